@@ -1,0 +1,83 @@
+// Bundles the command (dist/command/threatpedia.mjs) and what browsers run (dist/command/assets/) from src/.
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = join(root, 'dist', 'command');
+const stamp = join(out, '.stamp');
+
+/** Bundles when a source, the lock file or this script changed since the last time. */
+export async function bundleIfStale() {
+  const wanted = String(newestChange());
+  try {
+    if (readFileSync(stamp, 'utf8') === wanted) return;
+  } catch {
+    // No bundle yet.
+  }
+  await bundle();
+  writeFileSync(stamp, wanted);
+}
+
+function newestChange() {
+  let newest = Math.max(statSync(join(root, 'package-lock.json')).mtimeMs, statSync(fileURLToPath(import.meta.url)).mtimeMs);
+  let count = 0;
+  const visit = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) visit(path);
+      else {
+        count++;
+        newest = Math.max(newest, statSync(path).mtimeMs);
+      }
+    }
+  };
+  visit(join(root, 'src'));
+  return `${newest} ${count}`;
+}
+
+/** Bundles the command and the browser assets. */
+export async function bundle() {
+  const { build } = await import('esbuild').catch(() => {
+    throw new Error('esbuild is missing: run `npm start` or `npm ci` once');
+  });
+  mkdirSync(out, { recursive: true });
+  const common = { bundle: true, logLevel: 'warning', legalComments: 'linked', absWorkingDir: root };
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: { threatpedia: 'src/cli/main.ts' },
+      outdir: out,
+      entryNames: '[name]',
+      chunkNames: 'chunks/[name]-[hash]',
+      outExtension: { '.js': '.mjs' },
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      jsx: 'automatic',
+      jsxImportSource: 'hono/jsx',
+      minifySyntax: true,
+      sourcemap: false,
+      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    }),
+    build({
+      ...common,
+      entryPoints: { site: 'src/site/client/site.ts', search: 'src/site/client/search.ts' },
+      outdir: join(out, 'assets'),
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      minify: true,
+    }),
+    build({
+      ...common,
+      entryPoints: { site: 'src/site/style/site.css' },
+      outdir: join(out, 'assets'),
+      minify: true,
+      target: ['chrome120', 'firefox121', 'safari17.4'],
+    }),
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

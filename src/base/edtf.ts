@@ -1,0 +1,123 @@
+/**
+ * Dates as the corpus writes them: the level 0 and 1 forms of EDTF (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/) that
+ * incident records need — year, year-month, date, date-time in UTC, qualifiers `?` `~` `%`, intervals and open ends — plus one
+ * relaxation: minutes may end a time (`2026-03-31T00:21Z`) and times may stand in intervals, because exposure windows need hours.
+ */
+export interface EdtfDate {
+  /** As written. */
+  readonly text: string;
+  /** First instant that the text can mean, ISO 8601 UTC; undefined for an open or unknown start. */
+  readonly earliest: string | undefined;
+  /** Last instant that the text can mean (inclusive), ISO 8601 UTC; undefined for an open or unknown end. */
+  readonly latest: string | undefined;
+  readonly precision: 'year' | 'month' | 'day' | 'time' | 'interval';
+  readonly approximate: boolean;
+  readonly uncertain: boolean;
+}
+
+/** Why a text is no date, in words that say what was expected. */
+export interface EdtfFault {
+  readonly message: string;
+}
+
+const POINT = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2}))?)?)?([?~%])?$/;
+const EXPECTED = 'expected an EDTF date such as 2023, 2023-03, 2023-03-22, 2021-11~, 2026-03-31T00:21Z or 2023-03-22/2023-03-30';
+
+/** Parses one EDTF text; a fault is data, never an exception. */
+export function parseEdtf(text: string): EdtfDate | EdtfFault {
+  if (text.length > 64) return { message: `${EXPECTED}, got ${text.length} characters` };
+  const ends = text.split('/');
+  if (ends.length > 2) return { message: `${EXPECTED}, got ${JSON.stringify(text)}` };
+  if (ends.length === 1) return parsePoint(text);
+  const [from = '', to = ''] = ends;
+  if (isOpen(from) && isOpen(to)) return { message: `${EXPECTED}, got an interval without any date` };
+  const start = isOpen(from) ? undefined : parsePoint(from);
+  const end = isOpen(to) ? undefined : parsePoint(to);
+  if (start && 'message' in start) return start;
+  if (end && 'message' in end) return end;
+  if (start?.earliest && end?.latest && start.earliest > end.latest) {
+    return { message: `the interval ${JSON.stringify(text)} ends before it starts` };
+  }
+  return {
+    text,
+    earliest: start?.earliest,
+    latest: end?.latest,
+    precision: 'interval',
+    approximate: Boolean(start?.approximate || end?.approximate),
+    uncertain: Boolean(start?.uncertain || end?.uncertain),
+  };
+}
+
+/** Whether the parse failed. */
+export function isEdtfFault(parsed: EdtfDate | EdtfFault): parsed is EdtfFault {
+  return 'message' in parsed;
+}
+
+/** The parsed date of a text that the schema has already accepted. Throws RangeError otherwise. */
+export function getEdtf(text: string): EdtfDate {
+  const known = parsedTexts.get(text);
+  if (known) return known;
+  const parsed = parseEdtf(text);
+  if (isEdtfFault(parsed)) throw new RangeError(parsed.message);
+  if (parsedTexts.size > 10_000) parsedTexts.clear();
+  parsedTexts.set(text, parsed);
+  return parsed;
+}
+
+const parsedTexts = new Map<string, EdtfDate>();
+
+/**
+ * Days from one date to another, whole days rounded down, measured between the earliest instants. Undefined where either is open,
+ * or coarser than a day, so that no false precision is shown.
+ */
+export function daysBetween(from: string, to: string): number | undefined {
+  const start = getEdtf(from);
+  const end = getEdtf(to);
+  if (!start.earliest || !end.earliest || isCoarse(start) || isCoarse(end)) return undefined;
+  return Math.floor((Date.parse(end.earliest.slice(0, 10)) - Date.parse(start.earliest.slice(0, 10))) / 86_400_000);
+}
+
+function isCoarse(date: EdtfDate): boolean {
+  return date.precision === 'year' || date.precision === 'month' || date.precision === 'interval';
+}
+
+function isOpen(text: string): boolean {
+  return text === '' || text === '..';
+}
+
+function parsePoint(text: string): EdtfDate | EdtfFault {
+  const match = POINT.exec(text);
+  if (!match) return { message: `${EXPECTED}, got ${JSON.stringify(text)}` };
+  const [, year = '', month, day, hour, minute, second, zone, qualifier] = match;
+  const flags = {
+    approximate: qualifier === '~' || qualifier === '%',
+    uncertain: qualifier === '?' || qualifier === '%',
+  };
+  if (month === undefined) {
+    return { text, earliest: `${year}-01-01T00:00:00Z`, latest: `${year}-12-31T23:59:59Z`, precision: 'year', ...flags };
+  }
+  const monthNumber = Number(month);
+  if (monthNumber < 1 || monthNumber > 12) return { message: `expected a month from 01 to 12 in ${JSON.stringify(text)}` };
+  const lastDay = new Date(Date.UTC(Number(year), monthNumber, 0)).getUTCDate();
+  if (day === undefined) {
+    const span = { earliest: `${year}-${month}-01T00:00:00Z`, latest: `${year}-${month}-${lastDay}T23:59:59Z` };
+    return { text, ...span, precision: 'month', ...flags };
+  }
+  if (Number(day) < 1 || Number(day) > lastDay) {
+    return { message: `expected a day from 01 to ${lastDay} in ${JSON.stringify(text)}` };
+  }
+  const date = `${year}-${month}-${day}`;
+  if (hour === undefined) {
+    return { text, earliest: `${date}T00:00:00Z`, latest: `${date}T23:59:59Z`, precision: 'day', ...flags };
+  }
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 59) {
+    return { message: `expected a time from 00:00 to 23:59 in ${JSON.stringify(text)}` };
+  }
+  const earliest = toUtc(`${date}T${hour}:${minute}:${second ?? '00'}${zone}`);
+  const latest = second === undefined ? toUtc(`${date}T${hour}:${minute}:59${zone}`) : earliest;
+  return { text, earliest, latest, precision: 'time', ...flags };
+}
+
+function toUtc(text: string): string {
+  return new Date(text).toISOString().replace('.000Z', 'Z');
+}

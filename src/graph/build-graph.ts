@@ -1,0 +1,269 @@
+import { parsePurl } from '../base/purl.ts';
+import type { Attribution } from '../schema/attribution.ts';
+import { citedIds, citedStatements, referencesOf } from '../schema/claims.ts';
+import { type Citation, itemsOf } from '../schema/evidence.ts';
+import type { Incident } from '../schema/incident.ts';
+import {
+  artifactKey,
+  componentNodeKind,
+  type DeclaredPrimitive,
+  indicatorKey,
+  primitivesOf,
+  releaseKey,
+} from '../schema/primitive-keys.ts';
+import type { Component } from '../schema/primitives.ts';
+import type { CorpusRecord, RecordKind } from '../schema/record.ts';
+import { knownSince, referenceIndex, sourceKey } from './evidence-dates.ts';
+import { type Declaration, type Graph, type GraphEdge, type GraphNode, makeGraph, type NodeId, type NodeKind, nodeId } from './graph.ts';
+import { pathEdges } from './path-hops.ts';
+import type { Relation } from './relations.ts';
+
+type Path = readonly (string | number)[];
+
+/**
+ * Builds the graph of records that passed validation. Nodes meet by natural key; every edge keeps the record and the place in it that says
+ * so. The order of nodes and edges follows the records, so the same corpus gives the same graph.
+ */
+export function buildGraph(records: readonly CorpusRecord[]): Graph {
+  const builder = new GraphBuilder(records);
+  for (const record of records) builder.addRecord(record);
+  return builder.finish();
+}
+
+interface NodeDraft {
+  readonly kind: NodeKind;
+  readonly key: string;
+  label: string;
+  readonly record: CorpusRecord | undefined;
+  readonly declarations: Declaration[];
+  knownSince: string | undefined;
+}
+
+class GraphBuilder {
+  readonly #drafts = new Map<NodeId, NodeDraft>();
+  readonly #edges: GraphEdge[] = [];
+  readonly #incidents = new Map<string, CorpusRecord & { kind: 'incident' }>();
+
+  constructor(records: readonly CorpusRecord[]) {
+    for (const record of records) {
+      const label = record.kind === 'incident' ? record.data.title : record.data.name;
+      this.#drafts.set(nodeId(record.kind, record.data.id), {
+        kind: record.kind,
+        key: record.data.id,
+        label,
+        record,
+        declarations: [],
+        knownSince: undefined,
+      });
+      if (record.kind === 'incident') this.#incidents.set(record.data.id, record);
+    }
+  }
+
+  addRecord(record: CorpusRecord): void {
+    const id = nodeId(record.kind, record.data.id);
+    this.#addSources(record, id);
+    if ('attribution' in record.data) this.#addLedger(record, id, itemsOf(record.data.attribution));
+    if (record.kind === 'incident') this.#addIncident(record, id);
+  }
+
+  finish(): Graph {
+    const nodes = new Map<NodeId, GraphNode>();
+    for (const [id, draft] of this.#drafts) nodes.set(id, Object.freeze({ id, ...draft }));
+    return makeGraph(nodes, this.#edges);
+  }
+
+  #addSources(record: CorpusRecord, id: NodeId): void {
+    const used = new Map<string, { path: Path; cites: Citation[] }>();
+    for (const { path, cites } of citedStatements(record))
+      for (const cited of citedIds(cites)) if (!used.has(cited)) used.set(cited, { path, cites: [cited] });
+    for (const [index, reference] of referencesOf(record).entries()) {
+      const source = this.#declare('source', sourceKey(reference), reference.title, record, ['references', index], [reference.id]);
+      this.#connect(record, id, source, 'cites', ['references', index], [reference.id], reference.kind);
+    }
+    const node = this.#drafts.get(id);
+    if (node) node.knownSince = knownSince(record, [...used.keys()]);
+  }
+
+  #addLedger(record: CorpusRecord, id: NodeId, entries: readonly Attribution[]): void {
+    for (const [index, entry] of entries.entries()) {
+      const path = ['attribution', index];
+      const target = 'actor' in entry.target ? nodeId('actor', entry.target.actor) : nodeId('campaign', entry.target.campaign);
+      this.#connect(record, id, target, 'attributed', path, entry.cites, `${entry.relation} (${entry.claimant})`, entry.confidence.code);
+      this.#connect(
+        record,
+        nodeId('organization', entry.claimant),
+        target,
+        'claimed-by',
+        path,
+        entry.cites,
+        entry.relation,
+        entry.confidence.code,
+      );
+    }
+  }
+
+  #addIncident(record: CorpusRecord & { kind: 'incident' }, id: NodeId): void {
+    const incident = record.data;
+    const primitives = primitivesOf(incident);
+    this.#addPrimitives(record, id, primitives);
+    this.#addReleases(record, id, incident);
+    this.#addFiles(record, id, incident);
+    this.#addFacts(record, id, incident);
+    this.#addSeeds(record, id, incident, primitives);
+    for (const { from, to, path, cites, state } of pathEdges(incident, primitives))
+      this.#connect(record, from, to, 'leads-to', path, cites, state);
+  }
+
+  #addPrimitives(record: CorpusRecord, id: NodeId, primitives: readonly DeclaredPrimitive[]): void {
+    const relationOf = {
+      package: 'affects',
+      component: 'affects',
+      repository: 'involves-repository',
+      'build-system': 'built-by',
+      channel: 'distributed-through',
+      account: 'used-account',
+    } as const satisfies Record<DeclaredPrimitive['kind'], Relation>;
+    for (const { kind, key, label, path } of primitives) {
+      const { cites, owner, kind: qualifier } = valueAt(record, path) as { cites: Citation[]; owner?: string; kind?: string };
+      const node = this.#declare(kind, key, label, record, path, cites);
+      this.#connect(record, id, node, relationOf[kind], path, cites, qualifier);
+      if (owner) this.#connect(record, nodeId('organization', owner), node, 'owns', path, cites);
+    }
+  }
+
+  #addReleases(record: CorpusRecord, id: NodeId, incident: Incident): void {
+    const components = componentsByHandle(incident);
+    for (const [index, release] of itemsOf(incident.releases).entries()) {
+      const component = components.get(release.component);
+      if (!component) continue;
+      const path = ['releases', index];
+      for (const version of release.versions ?? (release.version ? [release.version] : [])) {
+        const label = `${component.label} ${version}${release.platform ? ` (${release.platform})` : ''}`;
+        const node = this.#declare('release', releaseKey(component.value, version, release.platform), label, record, path, release.cites);
+        this.#connect(record, id, node, 'bad-release', path, release.cites, release.state);
+        this.#connect(record, component.id, node, 'released-as', path, release.cites, release.state);
+      }
+    }
+  }
+
+  #addFiles(record: CorpusRecord, id: NodeId, incident: Incident): void {
+    const components = componentsByHandle(incident);
+    for (const [index, artifact] of itemsOf(incident.artifacts).entries()) {
+      const path = ['artifacts', index];
+      const node = this.#declare('artifact', artifactKey(artifact), artifact.name, record, path, artifact.cites);
+      this.#connect(record, id, node, 'has-artifact', path, artifact.cites, artifact.state);
+      const component = artifact.component ? components.get(artifact.component) : undefined;
+      if (component) {
+        const release = artifact.version ? nodeId('release', releaseKey(component.value, artifact.version, artifact.platform)) : undefined;
+        this.#connect(
+          record,
+          node,
+          release && this.#drafts.has(release) ? release : component.id,
+          'file-of',
+          path,
+          artifact.cites,
+          artifact.state,
+        );
+      }
+      if (artifact.malware) this.#connect(record, node, nodeId('malware', artifact.malware), 'sample-of', path, artifact.cites);
+    }
+    for (const [index, indicator] of itemsOf(incident.indicators).entries()) {
+      const path = ['indicators', index];
+      const node = this.#declare('indicator', indicatorKey(indicator), indicator.value, record, path, indicator.cites);
+      this.#connect(record, id, node, 'has-indicator', path, indicator.cites, indicator.type);
+    }
+  }
+
+  #addFacts(record: CorpusRecord, id: NodeId, incident: Incident): void {
+    for (const [index, { id: advisory, cites }] of itemsOf(incident.vulnerabilities).entries()) {
+      const path = ['vulnerabilities', index];
+      this.#connect(record, id, this.#declare('vulnerability', advisory, advisory, record, path, cites), 'has-vulnerability', path, cites);
+    }
+    for (const [index, technique] of itemsOf(incident.techniques).entries()) {
+      const path = ['techniques', index];
+      const node = this.#declare('technique', technique.id, `${technique.id} ${technique.name}`, record, path, technique.cites);
+      this.#connect(record, id, node, 'uses-technique', path, technique.cites);
+    }
+    const link = (field: 'organizations' | 'people' | 'campaigns' | 'malware' | 'related', kind: RecordKind, relation: Relation) => {
+      for (const [index, value] of itemsOf<{ id: string; role?: string; strain?: string | undefined; cites: Citation[] }>(
+        incident[field],
+      ).entries()) {
+        this.#connect(record, id, nodeId(kind, value.id), relation, [field, index], value.cites, value.role ?? value.strain);
+      }
+    };
+    link('organizations', 'organization', 'involves-organization');
+    link('people', 'person', 'involves-person');
+    link('campaigns', 'campaign', 'part-of');
+    link('malware', 'malware', 'used-malware');
+    link('related', 'incident', 'related-to');
+  }
+
+  #addSeeds(record: CorpusRecord, id: NodeId, incident: Incident, primitives: readonly DeclaredPrimitive[]): void {
+    for (const [index, seed] of itemsOf(incident.seededBy).entries()) {
+      const path = ['seededBy', index];
+      this.#connect(record, nodeId('incident', seed.from.incident), id, 'seeded', path, seed.cites, seed.tier);
+      const earlier = this.#incidents.get(seed.from.incident);
+      const source = earlier && primitivesOf(earlier.data).find((primitive) => primitive.handle === seed.from.component);
+      const target = primitives.find((primitive) => primitive.handle === seed.to);
+      if (source && target)
+        this.#connect(record, nodeId(source.kind, source.key), nodeId(target.kind, target.key), 'seeded', path, seed.cites, seed.tier);
+    }
+  }
+
+  #declare(kind: NodeKind, key: string, label: string, record: CorpusRecord, path: Path, cites: readonly Citation[]): NodeId {
+    const id = nodeId(kind, key);
+    const draft = this.#drafts.get(id);
+    if (draft) draft.declarations.push({ record, path });
+    else this.#drafts.set(id, { kind, key, label, record: undefined, declarations: [{ record, path }], knownSince: undefined });
+    this.#noteKnown(id, knownSince(record, cites));
+    return id;
+  }
+
+  #noteKnown(id: NodeId, day: string | undefined): void {
+    const draft = this.#drafts.get(id);
+    if (draft && day && (!draft.knownSince || day < draft.knownSince)) draft.knownSince = day;
+  }
+
+  #connect(
+    record: CorpusRecord,
+    from: NodeId,
+    to: NodeId,
+    relation: Relation,
+    path: Path,
+    cites: readonly Citation[],
+    qualifier?: string,
+    confidence?: string,
+  ): void {
+    if (!this.#drafts.has(from) || !this.#drafts.has(to)) return;
+    const index = referenceIndex(record);
+    const sources = citedIds(cites).flatMap((id) => {
+      const reference = index.get(id);
+      return reference ? [sourceKey(reference)] : [];
+    });
+    const day = knownSince(record, cites);
+    this.#edges.push({ from, to, relation, record, path, qualifier, confidence, sources, knownSince: day });
+    // An incident is known from its own sources only; everything else also from what ties it to others.
+    for (const end of [from, to]) if (this.#drafts.get(end)?.kind !== 'incident') this.#noteKnown(end, day);
+  }
+}
+
+function componentsByHandle(incident: Incident): Map<string, { id: NodeId; value: Component; label: string }> {
+  const found = new Map<string, { id: NodeId; value: Component; label: string }>();
+  const primitives = primitivesOf({ ...incident, repositories: [], buildSystems: [], distributionChannels: [], accounts: [] });
+  const values = itemsOf(incident.components);
+  for (const [index, primitive] of primitives.entries()) {
+    const value = values[index];
+    if (value) found.set(primitive.handle, { id: nodeId(componentNodeKind(value), primitive.key), value, label: primitive.label });
+  }
+  return found;
+}
+
+/** The statement of a record at a path that the graph itself recorded. */
+export function valueAt(record: CorpusRecord, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => Reflect.get(value as object, step), record.data);
+}
+
+/** The ecosystem of a package node, from its purl type: `npm`, `pypi`. */
+export function packageType(node: GraphNode): string | undefined {
+  return node.kind === 'package' || node.kind === 'release' ? parsePurl(node.key)?.type : undefined;
+}

@@ -1,0 +1,66 @@
+import { canonicalUrl } from '../base/canonical-url.ts';
+import { getEdtf } from '../base/edtf.ts';
+import { referencesOf } from '../schema/claims.ts';
+import { type Citation, type Reference, referenceIdOf } from '../schema/evidence.ts';
+import type { CorpusRecord } from '../schema/record.ts';
+
+/** The references of one record, looked up by id. */
+export interface ReferenceIndex {
+  get(id: string): Reference | undefined;
+  /** 1-based number under which the page lists it. */
+  numberOf(id: string): number;
+  /** The documents that a reference goes back to: itself, or what it relays, transitively. */
+  originsOf(id: string): readonly string[];
+}
+
+const indexes = new WeakMap<CorpusRecord, ReferenceIndex>();
+
+/** The references of a record by id; computed once a record. */
+export function referenceIndex(record: CorpusRecord): ReferenceIndex {
+  const known = indexes.get(record);
+  if (known) return known;
+  const references = referencesOf(record);
+  const byId = new Map(references.map((reference, index) => [reference.id, { reference, number: index + 1 }]));
+  const index: ReferenceIndex = {
+    get: (id) => byId.get(id)?.reference,
+    numberOf: (id) => byId.get(id)?.number ?? 0,
+    originsOf: (id) => origins(id, byId, new Set()),
+  };
+  indexes.set(record, index);
+  return index;
+}
+
+function origins(id: string, byId: ReadonlyMap<string, { reference: Reference }>, seen: Set<string>): string[] {
+  if (seen.has(id)) return [];
+  seen.add(id);
+  const relayed = byId.get(id)?.reference.relays ?? [];
+  return relayed.length === 0 ? [id] : relayed.flatMap((earlier) => origins(earlier, byId, seen));
+}
+
+/** How many independent origins the citations go back to: ten articles on one report are one. */
+export function countOrigins(record: CorpusRecord, ids: Iterable<string>): number {
+  const index = referenceIndex(record);
+  return new Set([...ids].flatMap((id) => index.originsOf(id))).size;
+}
+
+/** First day on which a document was certainly public: the end of what its date can mean. Undefined where it is undated. */
+export function publicSince(reference: Reference): string | undefined {
+  return reference.published ? getEdtf(reference.published).latest?.slice(0, 10) : undefined;
+}
+
+/** Earliest day (YYYY-MM-DD) on which one of the cited documents was public; undated documents never count. */
+export function knownSince(record: CorpusRecord, cites: readonly Citation[]): string | undefined {
+  const index = referenceIndex(record);
+  let earliest: string | undefined;
+  for (const cited of cites) {
+    const reference = index.get(referenceIdOf(cited));
+    const day = reference && publicSince(reference);
+    if (day && (!earliest || day < earliest)) earliest = day;
+  }
+  return earliest;
+}
+
+/** Natural key of a document: its canonical URL. */
+export function sourceKey(reference: Reference): string {
+  return canonicalUrl(reference.url) ?? reference.url;
+}

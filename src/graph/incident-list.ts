@@ -1,0 +1,107 @@
+import { type DatedFact, itemsOf } from '../schema/evidence.ts';
+import type { Incident } from '../schema/incident.ts';
+import { linkedPlainText } from '../schema/plain-text.ts';
+import type { CorpusRecord } from '../schema/record.ts';
+
+type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
+
+/** Filters of the incident list; all given ones must hold. */
+export interface IncidentFilter {
+  readonly year?: string;
+  readonly vector?: string;
+  readonly entryStage?: string;
+  readonly impact?: string;
+  readonly ecosystem?: string;
+  readonly channelKind?: string;
+  readonly depth?: string;
+  readonly actor?: string;
+  /** Words that all occur somewhere in the record, in any case. */
+  readonly text?: string;
+}
+
+const tests: { readonly [F in keyof IncidentFilter]-?: (incident: Incident, wanted: string) => boolean } = {
+  year: (incident, wanted) => incidentYear(incident) === wanted,
+  vector: (incident, wanted) => incident.vectors.some((value) => value === wanted),
+  entryStage: (incident, wanted) => incident.entryStage === wanted,
+  impact: (incident, wanted) => incident.impacts?.some((value) => value === wanted) ?? false,
+  ecosystem: (incident, wanted) => incident.ecosystems.some((value) => value === wanted),
+  channelKind: (incident, wanted) => itemsOf(incident.distributionChannels).some((channel) => channel.kind === wanted),
+  depth: (incident, wanted) => incident.depth === wanted,
+  actor: (incident, wanted) => itemsOf(incident.attribution).some(({ target }) => 'actor' in target && target.actor === wanted),
+  text: (incident, wanted) => {
+    const text = linkedPlainText(incident).toLowerCase();
+    return wanted
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text.includes(word));
+  },
+};
+
+/** The incidents for which every given filter holds, oldest first. */
+export function filterIncidents(records: readonly IncidentRecord[], filter: IncidentFilter): IncidentRecord[] {
+  const given = Object.entries(filter).filter(([, wanted]) => wanted !== undefined) as [keyof IncidentFilter, string][];
+  return records
+    .filter(({ data }) => given.every(([name, wanted]) => tests[name](data, wanted)))
+    .sort((left, right) => compareByDate(left.data, right.data));
+}
+
+/** Oldest first by disclosure, else first activity; then by id. */
+export function compareByDate(left: Incident, right: Incident): number {
+  const [a, b] = [sortDate(left), sortDate(right)];
+  return a < b ? -1 : a > b ? 1 : left.id < right.id ? -1 : 1;
+}
+
+/** The one-line view of an incident in lists, as the API gives it. */
+export interface IncidentSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly depth: Incident['depth'];
+  readonly status: Incident['status'];
+  readonly firstObserved: string | null;
+  readonly firstPublicWarning: string | null;
+  readonly disclosed: string | null;
+  readonly contained: string | null;
+  readonly ecosystems: Incident['ecosystems'];
+  readonly vectors: Incident['vectors'];
+  readonly impacts: NonNullable<Incident['impacts']>;
+  /** null where the record says unknown or nothing. */
+  readonly entryStage: string | null;
+  readonly confidence: Incident['confidence'];
+  readonly evidenceLevel: Incident['evidenceLevel'];
+}
+
+/** The summary of a record. */
+export function incidentSummary({ data }: IncidentRecord): IncidentSummary {
+  return {
+    id: data.id,
+    title: data.title,
+    summary: linkedPlainText(data.summary.text),
+    depth: data.depth,
+    status: data.status,
+    firstObserved: dateOf(data.firstObserved) ?? null,
+    firstPublicWarning: dateOf(data.firstPublicWarning) ?? null,
+    disclosed: dateOf(data.disclosed) ?? null,
+    contained: dateOf(data.contained) ?? null,
+    ecosystems: data.ecosystems,
+    vectors: data.vectors,
+    impacts: data.impacts ?? [],
+    entryStage: typeof data.entryStage === 'string' ? data.entryStage : null,
+    confidence: data.confidence,
+    evidenceLevel: data.evidenceLevel,
+  };
+}
+
+/** The date of a dated fact; undefined where it is absent or unknown. */
+export function dateOf(fact: DatedFact | undefined): string | undefined {
+  return fact && 'date' in fact ? fact.date : undefined;
+}
+
+/** Year of disclosure, else of the first warning, else of the first activity, else that of the id. */
+export function incidentYear(incident: Incident): string {
+  return sortDate(incident).slice(0, 4);
+}
+
+function sortDate(incident: Incident): string {
+  return dateOf(incident.disclosed) ?? dateOf(incident.firstPublicWarning) ?? dateOf(incident.firstObserved) ?? incident.id.slice(3, 7);
+}

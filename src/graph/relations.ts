@@ -1,0 +1,39 @@
+/** How a relation reads from either end, and whether paths may run along it. */
+interface RelationMeaning {
+  /** "Incident … component". */
+  readonly label: string;
+  /** Read from the far end. */
+  readonly inverse: string;
+  /** Whether a path between two nodes may use it. Shared documents, techniques and schedules of claimants connect everything to everything. */
+  readonly inspectable: boolean;
+}
+
+/** Every relation of the graph. */
+export const relations = {
+  affects: { label: 'Software touched', inverse: 'Touched by', inspectable: true },
+  'released-as': { label: 'Releases', inverse: 'Release of', inspectable: true },
+  'bad-release': { label: 'Releases recorded', inverse: 'Recorded in', inspectable: true },
+  'leads-to': { label: 'Next hop', inverse: 'Previous hop', inspectable: true },
+  seeded: { label: 'Seeded', inverse: 'Seeded by', inspectable: true },
+  'involves-repository': { label: 'Repositories', inverse: 'Involved in', inspectable: true },
+  'involves-organization': { label: 'Organizations', inverse: 'Part in', inspectable: true },
+  'involves-person': { label: 'People', inverse: 'Part in', inspectable: true },
+  'built-by': { label: 'Build systems', inverse: 'Built in', inspectable: true },
+  'distributed-through': { label: 'Distribution channels', inverse: 'Carried', inspectable: true },
+  'used-account': { label: 'Accounts', inverse: 'Used in', inspectable: true },
+  'has-artifact': { label: 'Files', inverse: 'Found in', inspectable: true },
+  'file-of': { label: 'File of', inverse: 'Files', inspectable: true },
+  'sample-of': { label: 'Sample of', inverse: 'Samples', inspectable: true },
+  'has-indicator': { label: 'Indicators', inverse: 'Indicates', inspectable: true },
+  'has-vulnerability': { label: 'Advisories', inverse: 'Assigned to', inspectable: true },
+  'uses-technique': { label: 'Techniques', inverse: 'Used in', inspectable: false },
+  attributed: { label: 'Attribution claims', inverse: 'Attributed to it', inspectable: true },
+  'claimed-by': { label: 'Claims made', inverse: 'Claimed by', inspectable: false },
+  'part-of': { label: 'Campaigns', inverse: 'Incidents', inspectable: true },
+  'used-malware': { label: 'Malware', inverse: 'Used in', inspectable: true },
+  'related-to': { label: 'Related incidents', inverse: 'Related incidents', inspectable: true },
+  owns: { label: 'Owns', inverse: 'Owner', inspectable: true },
+  cites: { label: 'Sources', inverse: 'Cited by', inspectable: false },
+} as const satisfies Record<string, RelationMeaning>;
+
+export type Relation = keyof typeof relations;

@@ -1,0 +1,72 @@
+import { type Citation, type Reference, referenceIdOf } from './evidence.ts';
+import type { CorpusRecord } from './record.ts';
+
+/** Something in a record that rests on citations, and where it stands. */
+export interface CitedStatement {
+  readonly path: readonly (string | number)[];
+  readonly cites: readonly Citation[];
+  readonly text: string | undefined;
+}
+
+/** Every statement of a record that carries `cites`, in document order: sentences, dates, releases, indicators, edges. */
+export function citedStatements(record: CorpusRecord): CitedStatement[] {
+  const found: CitedStatement[] = [];
+  collect(record.data, [], found);
+  return found;
+}
+
+function collect(value: unknown, path: readonly (string | number)[], found: CitedStatement[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(item, [...path, index], found);
+    return;
+  }
+  const { cites, text } = value as { cites?: readonly Citation[]; text?: unknown };
+  if (Array.isArray(cites)) found.push({ path, cites, text: typeof text === 'string' ? text : undefined });
+  for (const [key, item] of Object.entries(value)) {
+    if (key !== 'cites' && key !== 'references') collect(item, [...path, key], found);
+  }
+}
+
+/** Sentences that stand without any citation. The schema forbids them; this counts, so that the promise is measured and not assumed. */
+export function uncitedTexts(record: CorpusRecord): (readonly (string | number)[])[] {
+  const found: (readonly (string | number)[])[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit(item, [...path, index]);
+      return;
+    }
+    const fields = value as { text?: unknown; cites?: unknown; values?: unknown; language?: unknown };
+    if (typeof fields.text === 'string' && !fields.cites && !fields.values && !fields.language) found.push(path);
+    for (const [key, item] of Object.entries(value)) if (key !== 'references') visit(item, [...path, key]);
+  };
+  visit(record.data, []);
+  return found;
+}
+
+/** The references of a record; empty for an organization without any. */
+export function referencesOf(record: CorpusRecord): readonly Reference[] {
+  return record.data.references ?? [];
+}
+
+/** Ids of the references that citations name, each once, in order. */
+export function citedIds(cites: readonly Citation[]): string[] {
+  return [...new Set(cites.map(referenceIdOf))];
+}
+
+/** Every text of a record in which `[[kind:key|label]]` may stand, with its place. */
+export function linkedTexts(record: CorpusRecord): { path: readonly (string | number)[]; text: string }[] {
+  const found: { path: readonly (string | number)[]; text: string }[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value === 'string') {
+      if (value.includes('[[')) found.push({ path, text: value });
+    } else if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit(item, [...path, index]);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) if (key !== 'references' && key !== 'query') visit(item, [...path, key]);
+    }
+  };
+  visit(record.data, []);
+  return found;
+}

@@ -1,0 +1,37 @@
+// provisional
+import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
+
+export const ecosystem = defineVocabulary({
+  name: 'ecosystem',
+  title: 'ecosystem',
+  definition: '',
+  terms: {
+    npm: { label: 'npm', definition: '', source: OWN_DEFINITION },
+    pypi: { label: 'pypi', definition: '', source: OWN_DEFINITION },
+    'crates-io': { label: 'crates-io', definition: '', source: OWN_DEFINITION },
+    rubygems: { label: 'rubygems', definition: '', source: OWN_DEFINITION },
+    packagist: { label: 'packagist', definition: '', source: OWN_DEFINITION },
+    go: { label: 'go', definition: '', source: OWN_DEFINITION },
+    maven: { label: 'maven', definition: '', source: OWN_DEFINITION },
+    nuget: { label: 'nuget', definition: '', source: OWN_DEFINITION },
+    hex: { label: 'hex', definition: '', source: OWN_DEFINITION },
+    pub: { label: 'pub', definition: '', source: OWN_DEFINITION },
+    docker: { label: 'docker', definition: '', source: OWN_DEFINITION },
+    'github-actions': { label: 'github-actions', definition: '', source: OWN_DEFINITION },
+    vscode: { label: 'vscode', definition: '', source: OWN_DEFINITION },
+    'open-vsx': { label: 'open-vsx', definition: '', source: OWN_DEFINITION },
+    jetbrains: { label: 'jetbrains', definition: '', source: OWN_DEFINITION },
+    'chrome-web-store': { label: 'chrome-web-store', definition: '', source: OWN_DEFINITION },
+    'firefox-addons': { label: 'firefox-addons', definition: '', source: OWN_DEFINITION },
+    wordpress: { label: 'wordpress', definition: '', source: OWN_DEFINITION },
+    'linux-distribution': { label: 'linux-distribution', definition: '', source: OWN_DEFINITION },
+    windows: { label: 'windows', definition: '', source: OWN_DEFINITION },
+    macos: { label: 'macos', definition: '', source: OWN_DEFINITION },
+    linux: { label: 'linux', definition: '', source: OWN_DEFINITION },
+    ios: { label: 'ios', definition: '', source: OWN_DEFINITION },
+    android: { label: 'android', definition: '', source: OWN_DEFINITION },
+    'vendor-update': { label: 'vendor-update', definition: '', source: OWN_DEFINITION },
+    web: { label: 'web', definition: '', source: OWN_DEFINITION },
+    firmware: { label: 'firmware', definition: '', source: OWN_DEFINITION },
+  },
+});

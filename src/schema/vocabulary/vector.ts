@@ -1,0 +1,36 @@
+// provisional
+import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
+
+export const vector = defineVocabulary({
+  name: 'vector',
+  title: 'vector',
+  definition: '',
+  terms: {
+    'build-system-compromise': { label: 'build-system-compromise', definition: '', source: OWN_DEFINITION },
+    'source-repository-compromise': { label: 'source-repository-compromise', definition: '', source: OWN_DEFINITION },
+    'malicious-maintainer': { label: 'malicious-maintainer', definition: '', source: OWN_DEFINITION },
+    'maintainer-handover': { label: 'maintainer-handover', definition: '', source: OWN_DEFINITION },
+    'publisher-account-takeover': { label: 'publisher-account-takeover', definition: '', source: OWN_DEFINITION },
+    'stolen-credential': { label: 'stolen-credential', definition: '', source: OWN_DEFINITION },
+    'ci-workflow-exploitation': { label: 'ci-workflow-exploitation', definition: '', source: OWN_DEFINITION },
+    'mutable-reference-tampering': { label: 'mutable-reference-tampering', definition: '', source: OWN_DEFINITION },
+    'distribution-infrastructure-compromise': { label: 'distribution-infrastructure-compromise', definition: '', source: OWN_DEFINITION },
+    'domain-acquisition': { label: 'domain-acquisition', definition: '', source: OWN_DEFINITION },
+    'expired-domain-takeover': { label: 'expired-domain-takeover', definition: '', source: OWN_DEFINITION },
+    'code-signing-abuse': { label: 'code-signing-abuse', definition: '', source: OWN_DEFINITION },
+    'malicious-dependency': { label: 'malicious-dependency', definition: '', source: OWN_DEFINITION },
+    'dependency-confusion': { label: 'dependency-confusion', definition: '', source: OWN_DEFINITION },
+    typosquatting: { label: 'typosquatting', definition: '', source: OWN_DEFINITION },
+    'malicious-package': { label: 'malicious-package', definition: '', source: OWN_DEFINITION },
+    'self-propagating-worm': { label: 'self-propagating-worm', definition: '', source: OWN_DEFINITION },
+    'upstream-compromise': { label: 'upstream-compromise', definition: '', source: OWN_DEFINITION },
+    'maintainer-sabotage': { label: 'maintainer-sabotage', definition: '', source: OWN_DEFINITION },
+    'malicious-extension': { label: 'malicious-extension', definition: '', source: OWN_DEFINITION },
+    'development-tool-tampering': { label: 'development-tool-tampering', definition: '', source: OWN_DEFINITION },
+    'repository-hijack': { label: 'repository-hijack', definition: '', source: OWN_DEFINITION },
+    'management-software-exploitation': { label: 'management-software-exploitation', definition: '', source: OWN_DEFINITION },
+    'update-mechanism-hijack': { label: 'update-mechanism-hijack', definition: '', source: OWN_DEFINITION },
+    'social-engineering': { label: 'social-engineering', definition: '', source: OWN_DEFINITION },
+    'firmware-implant': { label: 'firmware-implant', definition: '', source: OWN_DEFINITION },
+  },
+});
