@@ -1,2 +1,159 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InvalidArgumentError } from 'commander';
+import { apiFiles } from '../api/api-files.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import { AppError } from '../base/problem.ts';
+import type { Graph } from '../graph/graph.ts';
+import { type Asset, siteFiles } from '../site/build-site.ts';
+import { type Context, exitCodes, loadGraph } from './context.ts';
 import type { AddCommand } from './main.ts';
-export const buildCommand: AddCommand = () => {};
+
+/** Where `build` and `serve` write unless told otherwise. */
+export const DEFAULT_OUT = 'dist/site';
+/** The origin that addresses carry unless told otherwise: that of `threatpedia serve`. */
+export const DEFAULT_ORIGIN = 'http://localhost:4700';
+
+interface BuildOptions {
+  readonly out: string;
+  readonly origin: string;
+  readonly plainFiles?: boolean;
+}
+
+export const buildCommand: AddCommand = (program, run) => {
+  program
+    .command('build')
+    .description('write the site and the API as plain files')
+    .option('--out <folder>', 'folder to write; what it held before is replaced', DEFAULT_OUT)
+    .option('--origin <url>', 'scheme and host under which it will be served, for canonical addresses', parseOrigin, DEFAULT_ORIGIN)
+    .option('--plain-files', 'links name index.html, so that the folder reads from disk without a server')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ threatpedia build\n  $ threatpedia build --out public --origin https://example.org\n  $ threatpedia build --out copy --plain-files\n\nExit codes: 0 written, 2 the corpus has errors or an option is wrong, 3 the folder cannot be written',
+    )
+    .action((options: BuildOptions) =>
+      run(async (context) => {
+        const graph = await loadGraph(context);
+        const { files } = await writeSite(context, graph, resolve(options.out), options);
+        context.terminal.print(`${files} files in ${relative(process.cwd(), resolve(options.out)) || '.'}`);
+        return exitCodes.ok;
+      }),
+    );
+};
+
+/** Checks an origin: scheme and host, nothing behind. */
+export function parseOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+    throw new InvalidArgumentError('expected a scheme and host such as https://example.org');
+  }
+  return url.origin;
+}
+
+/**
+ * Writes site and API into a folder. Everything goes to a new folder beside it first, which then takes its place: a failed build leaves the
+ * old one as it was. Refuses a folder that holds something else than a built site.
+ */
+export async function writeSite(
+  { terminal }: Context,
+  graph: Graph,
+  folder: string,
+  options: { origin: string; plainFiles?: boolean },
+): Promise<{ files: number }> {
+  await refuseForeignFolder(folder);
+  const fresh = `${folder}.new-${process.pid}`;
+  await rm(fresh, { recursive: true, force: true });
+  const writer = new FolderWriter(fresh);
+  let shownAt = 0;
+  try {
+    const assets = { style: await asset('site', 'css'), script: await asset('site', 'js'), search: await asset('search', 'js') };
+    for (const files of [siteFiles(graph, { ...options, assets, hashedName }), apiFiles(graph)]) {
+      for (const file of files) {
+        await writer.write(file);
+        if (Date.now() - shownAt > 100) {
+          shownAt = Date.now();
+          terminal.progress(`writing ${writer.count} files`);
+        }
+      }
+    }
+    await writer.write({ path: MARKER, content: 'This folder is written by `threatpedia build`, which replaces it as a whole.\n' });
+    await rm(folder, { recursive: true, force: true });
+    await rename(fresh, folder);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'io',
+      `cannot write ${relative(process.cwd(), folder) || '.'}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  } finally {
+    terminal.progress('');
+  }
+  return { files: writer.count - 1 };
+}
+
+const MARKER = '.threatpedia-site';
+
+async function refuseForeignFolder(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw new AppError('io', `cannot write ${folder}: ${error.message}`, { cause: error });
+  });
+  if (entries.length > 0 && !entries.includes(MARKER)) {
+    throw new AppError(
+      'usage',
+      `${relative(process.cwd(), folder) || '.'} holds something else than a built site; give --out a new or empty folder`,
+    );
+  }
+}
+
+/** Writes files below a folder, making each sub-folder once. */
+class FolderWriter {
+  readonly #root: string;
+  readonly #made = new Set<string>();
+  count = 0;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async write({ path, content }: OutputFile): Promise<void> {
+    const target = join(this.#root, path);
+    const folder = dirname(target);
+    if (!this.#made.has(folder)) {
+      await mkdir(folder, { recursive: true });
+      this.#made.add(folder);
+    }
+    if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(target, content);
+    else await writePieces(target, content);
+    this.count++;
+  }
+}
+
+async function writePieces(target: string, pieces: Iterable<string>): Promise<void> {
+  const stream = createWriteStream(target);
+  const failed = once(stream, 'error').then(([error]) => {
+    throw error;
+  });
+  failed.catch(() => undefined);
+  for (const piece of pieces) if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), failed]);
+  stream.end();
+  await Promise.race([once(stream, 'finish'), failed]);
+}
+
+async function asset(stem: string, extension: string): Promise<Asset> {
+  const path = fileURLToPath(new URL(`./assets/${stem}.${extension}`, import.meta.url));
+  const content = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new AppError('internal', `${basename(path)} is missing beside the command; reinstall the package`, { cause: error });
+  });
+  return { name: hashedName(stem, extension, content), content };
+}
+
+function hashedName(stem: string, extension: string, content: string): string {
+  return `${stem}.${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${extension}`;
+}

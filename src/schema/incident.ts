@@ -38,13 +38,11 @@ const chainStep = z
   .strictObject({ title: line('The step, as a headline.', 160), text: claimText, cites })
   .meta({ id: 'chain-step', title: 'Attack-chain step', description: 'One step of the attack, in order.' });
 
-const detectionNote = z
-  .strictObject({ text: claimText, query: query.optional(), cites })
-  .meta({
-    id: 'detection-note',
-    title: 'Detection note',
-    description: 'A concrete pivot: process, path, domain, hash, log field, version.',
-  });
+const detectionNote = z.strictObject({ text: claimText, query: query.optional(), cites }).meta({
+  id: 'detection-note',
+  title: 'Detection note',
+  description: 'A concrete pivot: process, path, domain, hash, log field, version.',
+});
 
 const hop = z
   .strictObject({

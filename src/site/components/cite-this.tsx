@@ -1,0 +1,34 @@
+import { addressOf, resourceAddress } from '../../graph/addresses.ts';
+import type { GraphNode } from '../../graph/graph.ts';
+import type { CorpusRecord } from '../../schema/record.ts';
+import { absolute, type View } from '../view.ts';
+
+/** How to cite a record, and its machine-readable forms. */
+export function CiteThis({ view, node, record }: { view: View; node: GraphNode; record: CorpusRecord }) {
+  const address = absolute(view.site, addressOf(node));
+  const title = record.kind === 'incident' ? record.data.title : record.data.name;
+  const key = record.data.id.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const bibtex = `@misc{threatpedia-${key},\n  author = {{Threatpedia contributors}},\n  title  = {{${title.replace(/[{}\\]/g, '')}}},\n  note   = {Record ${record.data.id}},\n  url    = {${address}}\n}`;
+  return (
+    <>
+      <p>
+        Threatpedia contributors: “{title}”, record <code>{record.data.id}</code>. <span class="address">{address}</span>
+      </p>
+      <pre class="query" tabindex={0} role="region" aria-label="BibTeX entry">
+        <code>{bibtex}</code>
+      </pre>
+      <p class="machine">
+        Machine-readable:{' '}
+        <a href={view.href(resourceAddress(node))} type="application/json">
+          this record with its ties (JSON)
+        </a>
+        {' · '}
+        <a href={view.href('api/v1/openapi.json')} type="application/json">
+          API description
+        </a>
+        {' · '}
+        <a href={view.href('data/')}>all data</a>. The record’s source is <code>corpus/{record.file}</code>.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { daysBetween, getEdtf } from '../../base/edtf.ts';
+import { dateOf } from '../../graph/incident-list.ts';
+import type { Citation, DatedFact } from '../../schema/evidence.ts';
+import type { CorpusRecord } from '../../schema/record.ts';
+import type { View } from '../view.ts';
+import { Cites } from './evidence.tsx';
+
+/** A date as written, machine-readable, its doubt in words. */
+export function When({ date }: { date: string }) {
+  const { approximate, uncertain, precision } = getEdtf(date);
+  const shown = date
+    .replace(/[?~%]/g, '')
+    .replace(/^\.\.\//, 'until ')
+    .replace(/\/(\.\.)?$/, ' onwards')
+    .replace('/', ' – ')
+    .replace(/T(\d\d:\d\d)(:\d\d)?Z/g, ' $1 UTC');
+  const doubt = approximate ? 'about ' : '';
+  const machine = precision === 'interval' ? undefined : date.replace(/[?~%]/g, '');
+  return (
+    <time datetime={machine}>
+      {doubt}
+      {shown}
+      {uncertain ? <span title="uncertain">?</span> : null}
+    </time>
+  );
+}
+
+interface DateStripProps {
+  readonly view: View;
+  readonly record: CorpusRecord;
+  readonly facts: readonly { readonly label: string; readonly fact: DatedFact | undefined }[];
+}
+
+/** The dates of an incident from left to right, with the days between. */
+export function DateStrip({ view, record, facts }: DateStripProps) {
+  return (
+    <dl class="dates">
+      {facts.map(({ label, fact }, index) => {
+        const before = facts
+          .slice(0, index)
+          .map((earlier) => dateOf(earlier.fact))
+          .findLast((date) => date !== undefined);
+        const here = dateOf(fact);
+        const days = before && here ? daysBetween(before, here) : undefined;
+        return (
+          <div class={here ? '' : 'open'}>
+            <dt>{label}</dt>
+            <dd>
+              {fact && 'date' in fact ? (
+                <>
+                  <When date={fact.date} />
+                  <Cites view={view} record={record} cites={fact.cites as Citation[]} />
+                  {days !== undefined && days > 0 ? <small>+{days === 1 ? '1 day' : `${days.toLocaleString('en')} days`}</small> : null}
+                </>
+              ) : fact ? (
+                <span class="unknown-word" title={fact.unknown.why}>
+                  Unknown
+                </span>
+              ) : (
+                <span class="absent">No record</span>
+              )}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,155 @@
+import type { Child } from 'hono/jsx';
+import { itemsOf } from '../../schema/evidence.ts';
+import type { Incident } from '../../schema/incident.ts';
+import { buildSystemKey, channelKey, channelLabel, componentKey, componentLabel, componentNodeKind } from '../../schema/primitive-keys.ts';
+import type { CorpusRecord } from '../../schema/record.ts';
+import { channelKind } from '../../schema/vocabulary/channel-kind.ts';
+import { ecosystem } from '../../schema/vocabulary/ecosystem.ts';
+import { impact } from '../../schema/vocabulary/impact.ts';
+import { vector } from '../../schema/vocabulary/vector.ts';
+import type { View } from '../view.ts';
+import { EntityLink } from './entity-link.tsx';
+import { TermLink, TermList } from './terms.tsx';
+
+const SHOWN = 6;
+
+/** The box at the edge: what a hurried reader needs, and what to do next. */
+export function Glance({ view, record }: { view: View; record: Extract<CorpusRecord, { kind: 'incident' }> }) {
+  const incident = record.data;
+  const components = itemsOf(incident.components);
+  const owners = [...new Set(components.flatMap(({ owner }) => (owner ? [owner] : [])))];
+  const unknowns = unknownFields(incident);
+  const hashes = itemsOf(incident.artifacts).length;
+  const domains = itemsOf(incident.indicators).filter(({ type }) => type === 'domain').length;
+  const others = itemsOf(incident.indicators).length - domains;
+  return (
+    <aside class="glance" aria-label="At a glance">
+      <h2>At a glance</h2>
+      <dl>
+        <Row
+          label="Software"
+          items={components.map((value) => (
+            <EntityLink view={view} kind={componentNodeKind(value)} id={componentKey(value)} label={componentLabel(value)} />
+          ))}
+          more="#affected-packages"
+        />
+        <Row label="Owner" items={owners.map((id) => <EntityLink view={view} kind="organization" id={id} />)} />
+        <Row label="Releases" items={releaseLines(incident)} more="#affected-releases" />
+        <Row
+          label="Build systems"
+          items={itemsOf(incident.buildSystems).map((value) => (
+            <EntityLink view={view} kind="build-system" id={buildSystemKey(value)} label={value.name} />
+          ))}
+        />
+        <Row
+          label="Channels"
+          items={itemsOf(incident.distributionChannels).map((value) => (
+            <>
+              <EntityLink view={view} kind="channel" id={channelKey(value)} label={channelLabel(value)} />{' '}
+              <small>
+                <TermLink view={view} vocabulary={channelKind} value={value.kind} />
+              </small>
+            </>
+          ))}
+        />
+        <Row label="Campaigns" items={itemsOf(incident.campaigns).map(({ id }) => <EntityLink view={view} kind="campaign" id={id} />)} />
+        <Row
+          label="Seeded by"
+          items={itemsOf(incident.seededBy).map(({ from }) => <EntityLink view={view} kind="incident" id={from.incident} />)}
+        />
+        <Row label="Vectors" items={[<TermList view={view} vocabulary={vector} values={incident.vectors} />]} />
+        <Row
+          label="Impacts"
+          items={incident.impacts?.length ? [<TermList view={view} vocabulary={impact} values={incident.impacts} />] : []}
+        />
+        <Row label="Ecosystems" items={[<TermList view={view} vocabulary={ecosystem} values={incident.ecosystems} />]} />
+        <Row
+          label="Techniques"
+          items={itemsOf(incident.techniques).map(({ id }) => <EntityLink view={view} kind="technique" id={id} label={id} />)}
+          more="#techniques"
+          inline
+        />
+        <Row label="Not known" items={unknowns} />
+      </dl>
+      <h2>Were you hit?</h2>
+      <dl>
+        <Row label="Files" items={hashes > 0 ? [<a href="#files">{hashes} by digest</a>] : []} />
+        <Row label="Domains" items={domains > 0 ? [<a href="#indicators">{domains}</a>] : []} />
+        <Row label="Other" items={others > 0 ? [<a href="#indicators">{others} indicators</a>] : []} />
+        <Row label="Look for" items={[<a href="#detection">detection notes</a>]} />
+      </dl>
+    </aside>
+  );
+}
+
+function Row({ label, items, more, inline = false }: { label: string; items: readonly Child[]; more?: string; inline?: boolean }) {
+  if (items.length === 0) return null;
+  const limit = inline ? 14 : SHOWN;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd class={inline ? 'inline' : ''}>
+        {items.slice(0, limit).map((item) => (inline ? <span>{item} </span> : <span class="item">{item}</span>))}
+        {items.length > limit ? (
+          more ? (
+            <a href={more}>and {items.length - limit} more</a>
+          ) : (
+            <span>and {items.length - limit} more</span>
+          )
+        ) : null}
+      </dd>
+    </div>
+  );
+}
+
+/** Bad versions by component and platform; a long list is cut, the table has all. */
+function releaseLines(incident: Incident): Child[] {
+  const names = new Map(itemsOf(incident.components).map((value) => [value.id ?? value.purl ?? '', componentLabel(value)]));
+  const many = names.size > 1;
+  const groups = new Map<string, string[]>();
+  for (const release of itemsOf(incident.releases)) {
+    if (release.state === 'clean-fix') continue;
+    const head = [many ? names.get(release.component) : undefined, release.platform].filter(Boolean).join(' · ');
+    const versions = release.versions ?? [release.version ?? release.range ?? ''];
+    groups.set(head, [...(groups.get(head) ?? []), ...versions]);
+  }
+  return [...groups].map(([head, versions]) => (
+    <>
+      {head ? <small>{head} </small> : null}
+      {versions.slice(0, 8).map((version) => (
+        <>
+          <code>{version}</code>{' '}
+        </>
+      ))}
+      {versions.length > 8 ? `+${versions.length - 8}` : ''}
+    </>
+  ));
+}
+
+const FIELD_NAMES: Partial<Record<keyof Incident, string>> = {
+  firstObserved: 'first activity',
+  firstPublicWarning: 'first warning',
+  disclosed: 'disclosure date',
+  contained: 'when it was contained',
+  entryStage: 'entry stage',
+  sourceArtifactDivergence: 'source against artifact',
+  releases: 'releases',
+  buildSystems: 'build systems',
+  accounts: 'accounts',
+  artifacts: 'files',
+  indicators: 'indicators',
+  attribution: 'who did it',
+  impact: 'impact',
+  repositories: 'repositories',
+  distributionChannels: 'channels',
+  campaigns: 'campaigns',
+  malware: 'malware',
+};
+
+function unknownFields(incident: Incident): string[] {
+  return Object.entries(FIELD_NAMES).flatMap(([field, name]) => {
+    const value: unknown = incident[field as keyof Incident];
+    if (typeof value !== 'object' || value === null) return [];
+    return 'unknown' in value || ('value' in value && value.value === 'unknown') ? [name] : [];
+  });
+}

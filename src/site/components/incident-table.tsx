@@ -1,0 +1,79 @@
+import { addressOf } from '../../graph/addresses.ts';
+import { nodeId } from '../../graph/graph.ts';
+import { dateOf, incidentYear } from '../../graph/incident-list.ts';
+import { itemsOf } from '../../schema/evidence.ts';
+import { plainText } from '../../schema/link-markup.ts';
+import type { CorpusRecord } from '../../schema/record.ts';
+import { entryStage } from '../../schema/vocabulary/entry-stage.ts';
+import { vector } from '../../schema/vocabulary/vector.ts';
+import type { View } from '../view.ts';
+import { When } from './dates.tsx';
+import { TermLink, TermList } from './terms.tsx';
+
+type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
+
+/** Incidents as rows. The data attributes are what the filter form of the incident list compares. */
+export function IncidentTable({
+  view,
+  incidents,
+  filterable = false,
+}: {
+  view: View;
+  incidents: readonly IncidentRecord[];
+  filterable?: boolean;
+}) {
+  return (
+    <div class="table-frame">
+      <table class="incidents">
+        <caption class="hidden">Incidents</caption>
+        <thead>
+          <tr>
+            <th scope="col">Disclosed</th>
+            <th scope="col">Incident</th>
+            <th scope="col">Entry</th>
+            <th scope="col">Vectors</th>
+          </tr>
+        </thead>
+        <tbody>
+          {incidents.map(({ data }) => {
+            const date = dateOf(data.disclosed) ?? dateOf(data.firstPublicWarning) ?? dateOf(data.firstObserved);
+            return (
+              <tr {...(filterable ? filterAttributes(data) : {})}>
+                <td>{date ? <When date={date} /> : <span class="absent">undated</span>}</td>
+                <th scope="row">
+                  <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a>
+                  {filterable ? <small class="row-summary">{plainText(data.summary.text)}</small> : null}
+                </th>
+                <td>
+                  {typeof data.entryStage === 'string' ? (
+                    <TermLink view={view} vocabulary={entryStage} value={data.entryStage} />
+                  ) : (
+                    <span class="absent">unknown</span>
+                  )}
+                </td>
+                <td>
+                  <TermList view={view} vocabulary={vector} values={data.vectors} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function filterAttributes(data: IncidentRecord['data']): Record<string, string> {
+  const actors = itemsOf(data.attribution).flatMap(({ target }) => ('actor' in target ? [target.actor] : []));
+  return {
+    id: nodeId('incident', data.id),
+    'data-year': incidentYear(data),
+    'data-vector': data.vectors.join(' '),
+    'data-entry-stage': typeof data.entryStage === 'string' ? data.entryStage : 'unknown',
+    'data-impact': (data.impacts ?? []).join(' '),
+    'data-ecosystem': data.ecosystems.join(' '),
+    'data-channel-kind': [...new Set(itemsOf(data.distributionChannels).map(({ kind }) => kind))].join(' '),
+    'data-actor': [...new Set(actors)].join(' '),
+    'data-depth': data.depth,
+  };
+}

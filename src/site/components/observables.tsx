@@ -1,0 +1,102 @@
+import { artifactKey, indicatorKey } from '../../schema/primitive-keys.ts';
+import type { Artifact, Indicator } from '../../schema/primitives.ts';
+import type { CorpusRecord } from '../../schema/record.ts';
+import { indicatorType } from '../../schema/vocabulary/indicator-type.ts';
+import { platform } from '../../schema/vocabulary/platform.ts';
+import { releaseState } from '../../schema/vocabulary/release-state.ts';
+import type { View } from '../view.ts';
+import { breakable } from './entity-link.tsx';
+import { Cites, Text } from './evidence.tsx';
+import { TermLink, termLabel } from './terms.tsx';
+
+interface RecordProps {
+  readonly view: View;
+  readonly record: CorpusRecord;
+}
+
+const DIGESTS = ['sha256', 'sha1', 'md5', 'sha512'] as const;
+
+/** Files by digest; the script adds buttons that copy the column or the table as CSV. */
+export function FileTable({ view, record, files }: RecordProps & { files: readonly Artifact[] }) {
+  return (
+    <div class="table-frame">
+      <table class="observables" data-copy="digests">
+        <caption class="hidden">Files known by digest</caption>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Digest</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.map((file) => (
+            <tr>
+              <td>
+                {breakable(file.name)}
+                <Cites view={view} record={record} cites={file.cites} />
+                <small class="meta">
+                  {[file.version, file.platform ? termLabel(platform, file.platform) : undefined].filter(Boolean).join(' · ')}
+                </small>
+                {file.text ? (
+                  <small>
+                    <Text view={view} record={record} text={file.text} />
+                  </small>
+                ) : null}
+              </td>
+              <td>
+                {DIGESTS.map((algorithm) => {
+                  const digest = file[algorithm];
+                  return digest ? (
+                    <a class="digest" href={view.hrefOf({ kind: 'artifact', key: artifactKey(file) })}>
+                      <small>{algorithm}</small> <code data-value={digest}>{breakable(digest)}</code>
+                    </a>
+                  ) : null;
+                })}
+              </td>
+              <td>
+                <TermLink view={view} vocabulary={releaseState} value={file.state} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Network and host observables. Names are written so that no reader can follow them by accident: they link to our own page. */
+export function IndicatorTable({ view, record, indicators }: RecordProps & { indicators: readonly Indicator[] }) {
+  return (
+    <div class="table-frame">
+      <table class="observables" data-copy="values">
+        <caption class="hidden">Indicators</caption>
+        <thead>
+          <tr>
+            <th scope="col">Indicator</th>
+            <th scope="col">Type</th>
+            <th scope="col">What sources say</th>
+          </tr>
+        </thead>
+        <tbody>
+          {indicators.map((indicator) => (
+            <tr>
+              <td>
+                <a href={view.hrefOf({ kind: 'indicator', key: indicatorKey(indicator) })}>
+                  <code data-value={indicator.value}>{breakable(indicator.value)}</code>
+                </a>
+              </td>
+              <td>
+                <TermLink view={view} vocabulary={indicatorType} value={indicator.type} />
+              </td>
+              <td>
+                {indicator.text ? <Text view={view} record={record} text={indicator.text} /> : null}
+                <Cites view={view} record={record} cites={indicator.cites} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Child } from 'hono/jsx';
+import { addressOf, resourceAddress } from '../graph/addresses.ts';
+import type { GraphNode, NodeKind } from '../graph/graph.ts';
+import { nodeKinds } from '../graph/node-kinds.ts';
+import { plainText } from '../schema/link-markup.ts';
+import { CiteThis } from './components/cite-this.tsx';
+import { Connected } from './components/connected.tsx';
+import { breakable } from './components/entity-link.tsx';
+import { ClaimText } from './components/evidence.tsx';
+import { IncidentTable } from './components/incident-table.tsx';
+import { ReferenceList } from './components/references.tsx';
+import { DeclarationFacts } from './declaration-facts.tsx';
+import { EntityRecordFacts } from './entity-facts.tsx';
+import { Section } from './incident-page.tsx';
+import { incidentsOf } from './incidents-of.ts';
+import type { Page } from './page.ts';
+import type { View } from './view.ts';
+
+/** The page of anything but an incident or a source: what it is, which incidents it is part of, what it is tied to, what rests on what. */
+export function entityPage(node: GraphNode): Page {
+  return {
+    address: addressOf(node),
+    frame: () => ({
+      title: `${node.label} (${nodeKinds[node.kind].title.toLowerCase()})`,
+      description: describe(node),
+      alternates: [{ type: 'application/json', address: resourceAddress(node), title: 'This entity as JSON' }],
+    }),
+    content: (view) => <EntityContent view={view} node={node} />,
+  };
+}
+
+function describe(node: GraphNode): string {
+  const summary = node.record && 'summary' in node.record.data ? node.record.data.summary : undefined;
+  if (summary) return plainText(summary.text);
+  const records = new Set(node.declarations.map(({ record }) => record.data.id)).size;
+  return `${nodeKinds[node.kind].title} ${node.label}: ${records === 1 ? 'one incident record names' : `${records} incident records name`} it. ${nodeKinds[node.kind].definition}`;
+}
+
+function EntityContent({ view, node }: { view: View; node: GraphNode }) {
+  const incidents = incidentsOf(view.site.graph, node);
+  const { record } = node;
+  const shownAsCode: readonly NodeKind[] = ['artifact', 'indicator', 'release'];
+  return (
+    <article class="entity">
+      <p class="kind-line">
+        <a href={view.hrefOfList(node.kind)}>{nodeKinds[node.kind].title}</a> · <code>{breakable(node.key)}</code>
+        {node.knownSince ? (
+          <>
+            {' '}
+            · in public sources since <time datetime={node.knownSince}>{node.knownSince}</time>
+          </>
+        ) : null}
+      </p>
+      <h1 class={shownAsCode.includes(node.kind) ? 'code' : ''}>{breakable(node.label)}</h1>
+      <Lede view={view} node={node} />
+      <div class="entity-columns">
+        <div class="story">
+          {record ? (
+            <EntityRecordFacts view={view} record={record} />
+          ) : (
+            <Section id="facts" title="What records say">
+              {node.declarations.map((declaration) => (
+                <DeclarationFacts view={view} node={node} declaration={declaration} />
+              ))}
+            </Section>
+          )}
+          <Section id="incidents" title="Related incidents">
+            {incidents.length === 0 ? <p class="absent">No structured records.</p> : <IncidentTable view={view} incidents={incidents} />}
+          </Section>
+          <Section id="connected" title="Connected entities">
+            <Connected view={view} node={node} />
+          </Section>
+          {record?.data.references ? (
+            <Section id="references" title="References">
+              <ReferenceList view={view} record={record} />
+            </Section>
+          ) : null}
+          {record ? (
+            <Section id="cite" title="Cite this record">
+              <CiteThis view={view} node={node} record={record} />
+            </Section>
+          ) : (
+            <p class="machine">
+              <a href={view.href(resourceAddress(node))} type="application/json">
+                This entity with its ties (JSON)
+              </a>
+            </p>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Lede({ view, node }: { view: View; node: GraphNode }): Child {
+  const { record } = node;
+  if (record && 'summary' in record.data && record.data.summary) {
+    return (
+      <p class="lede">
+        <ClaimText view={view} record={record} claim={record.data.summary} />
+      </p>
+    );
+  }
+  return <p class="lede quiet">{nodeKinds[node.kind].definition}</p>;
+}

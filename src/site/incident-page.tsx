@@ -1,0 +1,419 @@
+import type { Child } from 'hono/jsx';
+import { resourceAddress, slugOf } from '../graph/addresses.ts';
+import { findNode, type GraphNode, nodeId } from '../graph/graph.ts';
+import { cascade } from '../graph/paths.ts';
+import { itemsOf, type Known } from '../schema/evidence.ts';
+import type { Incident } from '../schema/incident.ts';
+import { plainText } from '../schema/link-markup.ts';
+import type { CorpusRecord } from '../schema/record.ts';
+import { confidence } from '../schema/vocabulary/confidence.ts';
+import { depth } from '../schema/vocabulary/depth.ts';
+import { entryStage } from '../schema/vocabulary/entry-stage.ts';
+import { evidenceLevel } from '../schema/vocabulary/evidence-level.ts';
+import { hopStage } from '../schema/vocabulary/hop-stage.ts';
+import { pathState } from '../schema/vocabulary/path-state.ts';
+import { recordStatus } from '../schema/vocabulary/record-status.ts';
+import { CiteThis } from './components/cite-this.tsx';
+import { Connected } from './components/connected.tsx';
+import { DateStrip, When } from './components/dates.tsx';
+import { EntityLink } from './components/entity-link.tsx';
+import { Cites, ClaimText, Field, UnknownNote } from './components/evidence.tsx';
+import { Glance } from './components/glance.tsx';
+import { Ledger } from './components/ledger.tsx';
+import { FileTable, IndicatorTable } from './components/observables.tsx';
+import { originSummary, ReferenceList } from './components/references.tsx';
+import { StructuredRecords } from './components/structured-records.tsx';
+import { TermLink, termLabel } from './components/terms.tsx';
+import { incidentJsonLd } from './json-ld.ts';
+import type { Page } from './page.ts';
+import { PathPicture, pictureHops, STATES } from './path-picture.tsx';
+import type { View } from './view.ts';
+
+type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
+
+/** The page of an incident: every heading is there for every record, filled or saying why not. */
+export function incidentPage(node: GraphNode, record: IncidentRecord): Page {
+  const address = `incidents/${slugOf(node)}/`;
+  return {
+    address,
+    frame: (view) => ({
+      title: record.data.title,
+      description: plainText(record.data.summary.text),
+      jsonLd: incidentJsonLd(view, record),
+      alternates: [{ type: 'application/json', address: resourceAddress(node), title: 'This record as JSON' }],
+    }),
+    content: (view) => <IncidentContent view={view} node={node} record={record} />,
+  };
+}
+
+interface Props {
+  readonly view: View;
+  readonly record: IncidentRecord;
+}
+
+function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
+  const incident = record.data;
+  return (
+    <article class="incident">
+      <p class="kind-line">
+        Supply-chain incident · <code>{incident.id}</code> · <TermLink view={view} vocabulary={recordStatus} value={incident.status} /> ·{' '}
+        <TermLink view={view} vocabulary={depth} value={incident.depth} /> record · <a href="#references">{originSummary(record)}</a>
+      </p>
+      <h1>{incident.title}</h1>
+      <p class="lede">
+        <ClaimText view={view} record={record} claim={incident.summary} />
+      </p>
+      <Facts view={view} record={record} />
+      <Picture view={view} node={node} record={record} />
+      <div class="columns">
+        <Outline />
+        <div class="story">
+          <Story view={view} record={record} />
+          <StructuredRecords view={view} record={record} />
+          <Section id="connected" title="Connected entities">
+            <Connected view={view} node={node} />
+          </Section>
+          <Section id="references" title="References">
+            <ReferenceList view={view} record={record} />
+          </Section>
+          <Section id="cite" title="Cite this record">
+            <CiteThis view={view} node={node} record={record} />
+          </Section>
+        </div>
+        <Glance view={view} record={record} />
+      </div>
+    </article>
+  );
+}
+
+function Facts({ view, record }: Props) {
+  const incident = record.data;
+  const divergence = incident.sourceArtifactDivergence;
+  return (
+    <div class="facts">
+      <DateStrip
+        view={view}
+        record={record}
+        facts={[
+          { label: 'First observed', fact: incident.firstObserved },
+          { label: 'First public warning', fact: incident.firstPublicWarning },
+          { label: 'Disclosed', fact: incident.disclosed },
+          { label: 'Contained', fact: incident.contained },
+        ]}
+      />
+      <dl class="dates">
+        <div>
+          <dt>Entry stage</dt>
+          <dd>
+            {incident.entryStage === undefined ? (
+              <span class="absent">No record</span>
+            ) : typeof incident.entryStage === 'string' ? (
+              <TermLink view={view} vocabulary={entryStage} value={incident.entryStage} />
+            ) : (
+              <span class="unknown-word" title={incident.entryStage.unknown.why}>
+                Unknown
+              </span>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Source ≠ artifact</dt>
+          <dd>
+            {divergence ? (
+              <a href="#divergence" class={divergence.value === 'unknown' ? 'unknown-word' : ''}>
+                {divergence.value === 'yes' ? 'Yes' : divergence.value === 'no' ? 'No' : 'Unknown'}
+              </a>
+            ) : (
+              <span class="absent">No record</span>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Record confidence</dt>
+          <dd>
+            <TermLink view={view} vocabulary={confidence} value={incident.confidence} />
+          </dd>
+        </div>
+        <div>
+          <dt>Evidence</dt>
+          <dd>
+            <TermLink view={view} vocabulary={evidenceLevel} value={incident.evidenceLevel} />
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+function Picture({ view, node, record }: Props & { node: GraphNode }) {
+  const hops = pictureHops(view.site.graph, record.data);
+  if (hops.length === 0) {
+    return (
+      <figure class="path-figure empty">
+        <Field view={view} record={record} value={record.data.path}>
+          {() => null}
+        </Field>
+        <figcaption>The path from source to run has no structured record.</figcaption>
+      </figure>
+    );
+  }
+  return (
+    <figure class="path-figure">
+      <div class="path-scroll">
+        <PathPicture incident={record.data} hops={hops} hrefOf={(target) => view.hrefOf(target)} />
+      </div>
+      <ol class="path-list">
+        {hops.map((hop) => (
+          <li class={hop.state}>
+            <span class="stage">{hop.laneLabel}</span>
+            {hop.target ? <a href={view.hrefOf(hop.target)}>{hop.title}</a> : <span>{hop.title}</span>}
+            <span class="state">
+              {STATES[hop.state].mark} {termLabel(pathState, hop.state)}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <figcaption>
+        <span>
+          ✕ compromised (hatched) · ! abused while working as designed · ✓ intact · ? unknown (dashed). Each hop opens its entity; the
+          evidence stands <a href="#path">hop by hop</a> below.
+        </span>
+        <a href={view.href(`incidents/${slugOf(node)}/path.svg`)}>SVG</a>
+      </figcaption>
+    </figure>
+  );
+}
+
+const OUTLINE = [
+  ['summary', 'Summary'],
+  ['path', 'Path'],
+  ['timeline', 'Timeline'],
+  ['attack-chain', 'Attack chain'],
+  ['ecosystem', 'Ecosystem'],
+  ['impact', 'Impact'],
+  ['attribution', 'Attribution'],
+  ['detection', 'What to look for'],
+  ['lessons', 'Lessons'],
+  ['questions', 'Open questions'],
+  ['conflicts', 'Conflicts'],
+  ['records', 'Records'],
+  ['connected', 'Connected'],
+  ['references', 'References'],
+  ['cite', 'Cite'],
+] as const;
+
+function Outline() {
+  return (
+    <nav class="outline" aria-label="On this page">
+      {OUTLINE.map(([id, label]) => (
+        <a href={`#${id}`}>{label}</a>
+      ))}
+    </nav>
+  );
+}
+
+/** A section with its heading. */
+export function Section({ id, title, children }: { id: string; title: string; children: Child }) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Story({ view, record }: Props) {
+  const incident = record.data;
+  const paragraphs = (value: Known<{ text: string; cites: Incident['summary']['cites'] }> | undefined) => (
+    <Field view={view} record={record} value={value}>
+      {(claims) =>
+        claims.map((claim) => (
+          <p>
+            <ClaimText view={view} record={record} claim={claim} />
+          </p>
+        ))
+      }
+    </Field>
+  );
+  return (
+    <>
+      <Section id="summary" title="Executive summary">
+        {paragraphs(incident.executiveSummary)}
+      </Section>
+      <Section id="path" title="Path, hop by hop">
+        <HopByHop view={view} record={record} />
+      </Section>
+      <Section id="timeline" title="Timeline">
+        <Field view={view} record={record} value={incident.timeline}>
+          {(entries) => (
+            <ol class="timeline">
+              {entries.map((entry) => (
+                <li>
+                  <When date={entry.date} />
+                  <div>
+                    <b>{entry.title}</b>
+                    <p>
+                      <ClaimText view={view} record={record} claim={entry} />
+                    </p>
+                  </div>
+                </li>
+              ))}
+            </ol>
+          )}
+        </Field>
+      </Section>
+      <Section id="attack-chain" title="Attack chain">
+        <Field view={view} record={record} value={incident.attackChain}>
+          {(steps) => (
+            <ol class="steps">
+              {steps.map((step) => (
+                <li>
+                  <b>{step.title}</b>
+                  <p>
+                    <ClaimText view={view} record={record} claim={step} />
+                  </p>
+                </li>
+              ))}
+            </ol>
+          )}
+        </Field>
+      </Section>
+      <Section id="ecosystem" title="Affected ecosystem">
+        {paragraphs(incident.affectedEcosystem)}
+      </Section>
+      <Section id="impact" title="Impact">
+        {paragraphs(incident.impact)}
+      </Section>
+      <Section id="attribution" title="Attribution evidence">
+        <Field view={view} record={record} value={incident.attribution}>
+          {(entries) => <Ledger view={view} record={record} entries={entries} />}
+        </Field>
+      </Section>
+      <Section id="detection" title="Detection notes">
+        <Field view={view} record={record} value={incident.detectionNotes}>
+          {(notes) => (
+            <ul class="notes">
+              {notes.map((note) => (
+                <li>
+                  <ClaimText view={view} record={record} claim={note} />
+                  {note.query ? (
+                    <pre class="query" tabindex={0} role="region" aria-label={`Query in ${note.query.language}`}>
+                      <code>{note.query.text.trimEnd()}</code>
+                    </pre>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Field>
+        <h3 id="files">Files</h3>
+        <Field view={view} record={record} value={incident.artifacts}>
+          {(files) => <FileTable view={view} record={record} files={files} />}
+        </Field>
+        <h3 id="indicators">Indicators</h3>
+        <Field view={view} record={record} value={incident.indicators}>
+          {(indicators) => <IndicatorTable view={view} record={record} indicators={indicators} />}
+        </Field>
+      </Section>
+      <Section id="lessons" title="Defensive lessons">
+        {paragraphs(incident.defensiveLessons)}
+      </Section>
+      <Section id="questions" title="Open questions">
+        {paragraphs(incident.openQuestions)}
+      </Section>
+      <Section id="conflicts" title="Where sources disagree">
+        <Field view={view} record={record} value={incident.conflicts}>
+          {(conflicts) =>
+            conflicts.map((conflict) => (
+              <div class="conflict">
+                <h3>{conflict.field}</h3>
+                <p>{plainText(conflict.text)}</p>
+                <ul>
+                  {conflict.values.map(({ value, cites }) => (
+                    <li>
+                      {value}
+                      <Cites view={view} record={record} cites={cites} />
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))
+          }
+        </Field>
+      </Section>
+    </>
+  );
+}
+
+function HopByHop({ view, record }: Props) {
+  const incident = record.data;
+  const hops = pictureHops(view.site.graph, incident).filter(({ lane }) => lane > 0);
+  const divergence = incident.sourceArtifactDivergence;
+  const later = cascade(view.site.graph, nodeId('incident', incident.id), 'downstream');
+  return (
+    <>
+      {itemsOf(incident.seededBy).map((seed) => (
+        <p class="seed">
+          <b>
+            Seeded by <EntityLink view={view} kind="incident" id={seed.from.incident} />
+          </b>{' '}
+          ({seed.tier}). <ClaimText view={view} record={record} claim={seed} />
+        </p>
+      ))}
+      <Field view={view} record={record} value={incident.path}>
+        {(path) => (
+          <ol class="hops">
+            {path.map((hop, index) => {
+              const shown = hops[index];
+              return (
+                <li class={hop.state}>
+                  <p class="hop-head">
+                    <span class="stage">
+                      <TermLink view={view} vocabulary={hopStage} value={hop.stage} />
+                    </span>{' '}
+                    <b>
+                      {shown?.target && findNode(view.site.graph, shown.target.kind, shown.target.key) ? (
+                        <a href={view.hrefOf(shown.target)}>{shown.title}</a>
+                      ) : (
+                        shown?.title
+                      )}
+                    </b>{' '}
+                    <span class="state">
+                      {STATES[hop.state].mark} <TermLink view={view} vocabulary={pathState} value={hop.state} />
+                    </span>
+                  </p>
+                  <p>
+                    <ClaimText view={view} record={record} claim={hop} />
+                  </p>
+                </li>
+              );
+            })}
+          </ol>
+        )}
+      </Field>
+      {later.length > 0 ? (
+        <p class="seed">
+          <b>This incident seeded</b>{' '}
+          {later.map(({ incident: id }, index) => (
+            <>
+              {index > 0 ? ', ' : ''}
+              <EntityLink view={view} kind="incident" id={id.slice('incident:'.length)} />
+            </>
+          ))}
+          .
+        </p>
+      ) : null}
+      <h3 id="divergence">Source against artifact</h3>
+      {divergence === undefined ? (
+        <p class="absent">No structured records.</p>
+      ) : divergence.value === 'unknown' ? (
+        <UnknownNote why={divergence.why} />
+      ) : (
+        <p>
+          <b>{divergence.value === 'yes' ? 'They differed.' : 'They did not differ.'}</b> {divergence.why}
+          <Cites view={view} record={record} cites={divergence.cites ?? []} />
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { addressOf, listAddress } from '../graph/addresses.ts';
+import type { Graph, GraphNode, NodeKind } from '../graph/graph.ts';
+
+/** What all pages of one build share. */
+export interface Site {
+  readonly graph: Graph;
+  /** Scheme and host under which the site will be served, without trailing slash: for canonical addresses, the sitemap and citations. */
+  readonly origin: string;
+  /** Addresses of the hashed assets, relative to the site's root. */
+  readonly assets: { readonly style: string; readonly script: string; readonly search: string; readonly searchData: string };
+  readonly options: { readonly plainFiles: boolean };
+}
+
+/** One page being rendered: where it stands, and so how it links. */
+export interface View {
+  readonly site: Site;
+  /** Relative to the site's root, with trailing slash; '' for the home page. */
+  readonly address: string;
+  /** A relative link to an address of the site. Relative, so that a downloaded copy reads without a server. */
+  href(address: string): string;
+  hrefOf(node: Pick<GraphNode, 'kind' | 'key'>): string;
+  hrefOfList(kind: NodeKind): string;
+}
+
+/** The view of the page at an address. */
+export function viewAt(site: Site, address: string): View {
+  const root = '../'.repeat(address.split('/').length - 1) || './';
+  const href = (target: string) => {
+    const [path = '', fragment] = target.split('#');
+    const file = site.options.plainFiles && (path === '' || path.endsWith('/')) ? `${path}index.html` : path;
+    return `${root}${encodePath(file)}${fragment ? `#${fragment}` : ''}`;
+  };
+  return { site, address, href, hrefOf: (node) => href(addressOf(node)), hrefOfList: (kind) => href(listAddress(kind)) };
+}
+
+/** The full address under the site's origin. */
+export function absolute(site: Site, address: string): string {
+  return `${site.origin}/${encodePath(address)}`;
+}
+
+function encodePath(path: string): string {
+  return /^[A-Za-z0-9._~/@+-]*$/.test(path) ? path : path.split('/').map(encodeURIComponent).join('/');
+}
