@@ -240,7 +240,8 @@ class GraphBuilder {
       const reference = index.get(id);
       return reference ? [sourceKey(reference)] : [];
     });
-    const day = knownSince(record, cites);
+    const { claimed } = valueAt(record, path) as { claimed?: string };
+    const day = knownSince(record, cites, claimed);
     this.#edges.push({ from, to, relation, record, path, qualifier, confidence, sources, knownSince: day });
     // An incident is known from its own sources only; everything else also from what ties it to others.
     for (const end of [from, to]) if (this.#drafts.get(end)?.kind !== 'incident') this.#noteKnown(end, day);

@@ -48,8 +48,11 @@ export function publicSince(reference: Reference): string | undefined {
   return reference.published ? getEdtf(reference.published).latest?.slice(0, 10) : undefined;
 }
 
-/** Earliest day (YYYY-MM-DD) on which one of the cited documents was public; undated documents never count. */
-export function knownSince(record: CorpusRecord, cites: readonly Citation[]): string | undefined {
+/**
+ * Earliest day (YYYY-MM-DD) on which one of the cited documents was public; undated documents never count. Where the statement is of a dated
+ * event, a document from before it cannot have reported it then (it was revised since), so the day is never before the event.
+ */
+export function knownSince(record: CorpusRecord, cites: readonly Citation[], event?: string): string | undefined {
   const index = referenceIndex(record);
   let earliest: string | undefined;
   for (const cited of cites) {
@@ -57,7 +60,8 @@ export function knownSince(record: CorpusRecord, cites: readonly Citation[]): st
     const day = reference && publicSince(reference);
     if (day && (!earliest || day < earliest)) earliest = day;
   }
-  return earliest;
+  const happened = event && earliest ? getEdtf(event).earliest?.slice(0, 10) : undefined;
+  return happened && earliest && happened > earliest ? happened : earliest;
 }
 
 /** Natural key of a document: its canonical URL. */

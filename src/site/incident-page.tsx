@@ -68,6 +68,7 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
       <div class="columns">
         <Outline />
         <div class="story">
+          <Glance view={view} record={record} />
           <Story view={view} record={record} />
           <StructuredRecords view={view} record={record} />
           <Section id="connected" title="Connected entities">
@@ -80,7 +81,6 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
             <CiteThis view={view} node={node} record={record} />
           </Section>
         </div>
-        <Glance view={view} record={record} />
       </div>
     </article>
   );

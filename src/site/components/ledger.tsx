@@ -38,21 +38,22 @@ export function Ledger({
         </thead>
         <tbody>
           {entries.map((entry) => {
-            const since = knownSince(record, entry.cites);
+            const since = knownSince(record, entry.cites, entry.claimed);
             return (
               <tr>
                 <th scope="row">
                   <EntityLink view={view} kind="organization" id={entry.claimant} />
                 </th>
                 <td>
-                  <TermLink view={view} vocabulary={attributionRelation} value={entry.relation} />{' '}
-                  {'actor' in entry.target ? (
-                    <EntityLink view={view} kind="actor" id={entry.target.actor} />
-                  ) : (
-                    <EntityLink view={view} kind="campaign" id={entry.target.campaign} />
-                  )}{' '}
-                  <small>({termLabel(attributionLayer, entry.layer).toLowerCase()})</small>
-                  <br />
+                  <p class="claim-head">
+                    <TermLink view={view} vocabulary={attributionRelation} value={entry.relation} />{' '}
+                    {'actor' in entry.target ? (
+                      <EntityLink view={view} kind="actor" id={entry.target.actor} />
+                    ) : (
+                      <EntityLink view={view} kind="campaign" id={entry.target.campaign} />
+                    )}{' '}
+                    <small>({termLabel(attributionLayer, entry.layer).toLowerCase()})</small>
+                  </p>
                   <ClaimText view={view} record={record} claim={entry} away={away} />
                 </td>
                 <td>
