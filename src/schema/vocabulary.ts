@@ -41,6 +41,15 @@ export interface Vocabulary<Value extends string = string> {
 /** Definitions written for this corpus carry this source. */
 export const OWN_DEFINITION: TermSource = { title: 'Threatpedia' };
 
+/** Standards of United States intelligence analysis: seven bands of likelihood, and confidence as a matter of its own. */
+export const ICD_203: TermSource = {
+  title: 'Intelligence Community Directive 203, Analytic Standards',
+  url: 'https://www.dni.gov/files/documents/ICD/ICD-203.pdf',
+};
+
+/** The threats of the SLSA specification, by letter. */
+export const SLSA_THREATS: TermSource = { title: 'SLSA: threats and mitigations', url: 'https://slsa.dev/spec/v1.2/threats' };
+
 /** Declares a vocabulary; the values become a literal union. */
 export function defineVocabulary<const Terms extends Record<string, Term>>(vocabulary: {
   name: string;

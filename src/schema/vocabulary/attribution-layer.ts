@@ -1,13 +1,16 @@
-// provisional
 import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
 
 export const attributionLayer = defineVocabulary({
   name: 'attribution-layer',
-  title: 'attribution-layer',
-  definition: '',
+  title: 'Attribution layer',
+  definition: 'Which question an attribution answers. The layers are not interchangeable.',
   terms: {
-    technical: { label: 'technical', definition: '', source: OWN_DEFINITION },
-    operator: { label: 'operator', definition: '', source: OWN_DEFINITION },
-    sponsor: { label: 'sponsor', definition: '', source: OWN_DEFINITION },
+    technical: {
+      label: 'Technical cluster',
+      definition: 'Which cluster of activity: code, infrastructure, tradecraft.',
+      source: OWN_DEFINITION,
+    },
+    operator: { label: 'Operator', definition: 'Which people or unit sat at the keyboard.', source: OWN_DEFINITION },
+    sponsor: { label: 'Sponsor', definition: 'Which state or organization ordered or paid for it.', source: OWN_DEFINITION },
   },
 });

@@ -1,23 +1,59 @@
-// provisional
 import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
 
 export const channelKind = defineVocabulary({
   name: 'channel-kind',
-  title: 'channel-kind',
-  definition: '',
+  title: 'Channel kind',
+  definition: 'How releases reach users. Channels of different owners are never one channel; the kind groups them.',
   terms: {
-    'public-package-registry': { label: 'public-package-registry', definition: '', source: OWN_DEFINITION },
-    'vendor-signed-update': { label: 'vendor-signed-update', definition: '', source: OWN_DEFINITION },
-    'vendor-download': { label: 'vendor-download', definition: '', source: OWN_DEFINITION },
-    'source-hosting': { label: 'source-hosting', definition: '', source: OWN_DEFINITION },
-    'ci-action-marketplace': { label: 'ci-action-marketplace', definition: '', source: OWN_DEFINITION },
-    cdn: { label: 'cdn', definition: '', source: OWN_DEFINITION },
-    'container-registry': { label: 'container-registry', definition: '', source: OWN_DEFINITION },
-    'extension-marketplace': { label: 'extension-marketplace', definition: '', source: OWN_DEFINITION },
-    'linux-distribution': { label: 'linux-distribution', definition: '', source: OWN_DEFINITION },
-    'mobile-app-store': { label: 'mobile-app-store', definition: '', source: OWN_DEFINITION },
-    'mirror-network': { label: 'mirror-network', definition: '', source: OWN_DEFINITION },
-    'management-push': { label: 'management-push', definition: '', source: OWN_DEFINITION },
-    'physical-media': { label: 'physical-media', definition: '', source: OWN_DEFINITION },
+    'public-package-registry': {
+      label: 'Public package registry',
+      definition: 'A registry open to all publishers, such as npm or PyPI.',
+      source: OWN_DEFINITION,
+      mapping: { slsa: ['G'] },
+    },
+    'vendor-signed-update': {
+      label: 'Vendor signed update',
+      definition: 'The vendor’s own update mechanism that delivers signed releases to installed software.',
+      source: OWN_DEFINITION,
+    },
+    'vendor-download': {
+      label: 'Vendor download',
+      definition: 'The vendor’s own site from which people fetch installers or scripts.',
+      source: OWN_DEFINITION,
+    },
+    'source-hosting': {
+      label: 'Source hosting',
+      definition: 'Releases or archives taken from a source-hosting service.',
+      source: OWN_DEFINITION,
+    },
+    'ci-action-marketplace': {
+      label: 'CI action references',
+      definition: 'Actions fetched by name and reference when a workflow runs.',
+      source: OWN_DEFINITION,
+    },
+    cdn: {
+      label: 'Content delivery network',
+      definition: 'A host from which pages or programs load code at run time.',
+      source: OWN_DEFINITION,
+    },
+    'container-registry': { label: 'Container registry', definition: 'A registry of container images.', source: OWN_DEFINITION },
+    'extension-marketplace': {
+      label: 'Extension marketplace',
+      definition: 'A store for extensions of editors or browsers.',
+      source: OWN_DEFINITION,
+    },
+    'linux-distribution': {
+      label: 'Linux distribution',
+      definition: 'The package archive of an operating-system distribution.',
+      source: OWN_DEFINITION,
+    },
+    'mobile-app-store': { label: 'Mobile app store', definition: 'A store for mobile applications.', source: OWN_DEFINITION },
+    'mirror-network': { label: 'Mirror network', definition: 'Copies of an archive run by others.', source: OWN_DEFINITION },
+    'management-push': {
+      label: 'Management push',
+      definition: 'Software pushed to managed machines by a management product or provider.',
+      source: OWN_DEFINITION,
+    },
+    'physical-media': { label: 'Physical media', definition: 'Devices or media handed over physically.', source: OWN_DEFINITION },
   },
 });

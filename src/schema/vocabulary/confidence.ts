@@ -1,14 +1,23 @@
-// provisional
-import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
+import { defineVocabulary, ICD_203, OWN_DEFINITION } from '../vocabulary.ts';
 
 export const confidence = defineVocabulary({
   name: 'confidence',
-  title: 'confidence',
-  definition: '',
+  title: 'Confidence',
+  definition: 'How sure a claimant is of a judgement, by the quality of what it rests on. Not how likely the thing is.',
   terms: {
-    high: { label: 'high', definition: '', source: OWN_DEFINITION },
-    moderate: { label: 'moderate', definition: '', source: OWN_DEFINITION },
-    low: { label: 'low', definition: '', source: OWN_DEFINITION },
-    'not-stated': { label: 'not-stated', definition: '', source: OWN_DEFINITION },
+    high: {
+      label: 'High',
+      definition: 'Rests on high-quality or several corroborating sources; still no certainty.',
+      source: ICD_203,
+      mapping: { stix: '85' },
+    },
+    moderate: {
+      label: 'Moderate',
+      definition: 'Plausible and credibly sourced, not corroborated enough for more.',
+      source: ICD_203,
+      mapping: { stix: '50' },
+    },
+    low: { label: 'Low', definition: 'Rests on thin, fragmentary or questionable information.', source: ICD_203, mapping: { stix: '15' } },
+    'not-stated': { label: 'Not stated', definition: 'The claimant does not say how sure it is.', source: OWN_DEFINITION },
   },
 });

@@ -1,26 +1,50 @@
-// provisional
 import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
 
 export const impact = defineVocabulary({
   name: 'impact',
-  title: 'impact',
-  definition: '',
+  title: 'Impact',
+  definition:
+    'What is known to have come of the incident. Only what sources establish; a capability that nobody saw used is not an impact.',
   terms: {
-    'malware-distribution': { label: 'malware-distribution', definition: '', source: OWN_DEFINITION },
-    backdoor: { label: 'backdoor', definition: '', source: OWN_DEFINITION },
-    'credential-theft': { label: 'credential-theft', definition: '', source: OWN_DEFINITION },
-    'cryptocurrency-theft': { label: 'cryptocurrency-theft', definition: '', source: OWN_DEFINITION },
-    cryptomining: { label: 'cryptomining', definition: '', source: OWN_DEFINITION },
-    'data-exfiltration': { label: 'data-exfiltration', definition: '', source: OWN_DEFINITION },
-    'data-destruction': { label: 'data-destruction', definition: '', source: OWN_DEFINITION },
-    ransomware: { label: 'ransomware', definition: '', source: OWN_DEFINITION },
-    'downstream-compromise': { label: 'downstream-compromise', definition: '', source: OWN_DEFINITION },
-    'self-propagation': { label: 'self-propagation', definition: '', source: OWN_DEFINITION },
-    espionage: { label: 'espionage', definition: '', source: OWN_DEFINITION },
-    'malicious-redirect': { label: 'malicious-redirect', definition: '', source: OWN_DEFINITION },
-    'service-disruption': { label: 'service-disruption', definition: '', source: OWN_DEFINITION },
-    'protest-message': { label: 'protest-message', definition: '', source: OWN_DEFINITION },
-    'proof-of-concept': { label: 'proof-of-concept', definition: '', source: OWN_DEFINITION },
-    'none-observed': { label: 'none-observed', definition: '', source: OWN_DEFINITION },
+    'malware-distribution': {
+      label: 'Malware distribution',
+      definition: 'Users received malicious code through the channel they trusted.',
+      source: OWN_DEFINITION,
+    },
+    backdoor: { label: 'Backdoor', definition: 'The delivered code gave remote access or command execution.', source: OWN_DEFINITION },
+    'credential-theft': {
+      label: 'Credential theft',
+      definition: 'Passwords, tokens, keys or sessions were collected.',
+      source: OWN_DEFINITION,
+    },
+    'cryptocurrency-theft': { label: 'Cryptocurrency theft', definition: 'Wallets or transactions were robbed.', source: OWN_DEFINITION },
+    cryptomining: { label: 'Cryptomining', definition: 'Victims’ machines were used to mine.', source: OWN_DEFINITION },
+    'data-exfiltration': { label: 'Data exfiltration', definition: 'Data other than credentials was taken.', source: OWN_DEFINITION },
+    'data-destruction': { label: 'Data destruction', definition: 'Data was wiped or overwritten.', source: OWN_DEFINITION },
+    ransomware: { label: 'Ransomware', definition: 'Data was encrypted for extortion.', source: OWN_DEFINITION },
+    'downstream-compromise': {
+      label: 'Downstream compromise',
+      definition: 'Organizations that used the software were intruded upon through it.',
+      source: OWN_DEFINITION,
+    },
+    'self-propagation': {
+      label: 'Self-propagation',
+      definition: 'The attack spread by itself to further packages, repositories or machines.',
+      source: OWN_DEFINITION,
+    },
+    espionage: { label: 'Espionage', definition: 'Chosen victims were watched or searched for information.', source: OWN_DEFINITION },
+    'malicious-redirect': {
+      label: 'Malicious redirect',
+      definition: 'Visitors or requests were sent to pages of the attacker.',
+      source: OWN_DEFINITION,
+    },
+    'service-disruption': { label: 'Service disruption', definition: 'Software or services stopped working.', source: OWN_DEFINITION },
+    'protest-message': { label: 'Protest message', definition: 'The code showed a message or acted as a protest.', source: OWN_DEFINITION },
+    'proof-of-concept': {
+      label: 'Proof of concept',
+      definition: 'Done to show that it can be done, with permission or without harm.',
+      source: OWN_DEFINITION,
+    },
+    'none-observed': { label: 'None observed', definition: 'Sources that looked found no effect on users.', source: OWN_DEFINITION },
   },
 });

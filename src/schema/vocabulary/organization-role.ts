@@ -1,18 +1,25 @@
-// provisional
 import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
 
 export const organizationRole = defineVocabulary({
   name: 'organization-role',
-  title: 'organization-role',
-  definition: '',
+  title: 'Organization role',
+  definition: 'The part of an organization in an incident.',
   terms: {
-    vendor: { label: 'vendor', definition: '', source: OWN_DEFINITION },
-    affected: { label: 'affected', definition: '', source: OWN_DEFINITION },
-    victim: { label: 'victim', definition: '', source: OWN_DEFINITION },
-    operator: { label: 'operator', definition: '', source: OWN_DEFINITION },
-    discoverer: { label: 'discoverer', definition: '', source: OWN_DEFINITION },
-    investigator: { label: 'investigator', definition: '', source: OWN_DEFINITION },
-    responder: { label: 'responder', definition: '', source: OWN_DEFINITION },
-    claimant: { label: 'claimant', definition: '', source: OWN_DEFINITION },
+    vendor: { label: 'Vendor', definition: 'Made or distributed the software concerned.', source: OWN_DEFINITION },
+    affected: { label: 'Affected', definition: 'Its software, service or users were exposed.', source: OWN_DEFINITION },
+    victim: { label: 'Victim', definition: 'Was itself intruded upon.', source: OWN_DEFINITION },
+    operator: {
+      label: 'Channel operator',
+      definition: 'Runs the registry, host or service that carried the attack.',
+      source: OWN_DEFINITION,
+    },
+    discoverer: { label: 'Discoverer', definition: 'Found it.', source: OWN_DEFINITION },
+    investigator: {
+      label: 'Investigator',
+      definition: 'Examined it, on behalf of the affected party or independently.',
+      source: OWN_DEFINITION,
+    },
+    responder: { label: 'Responder', definition: 'Acted to contain it.', source: OWN_DEFINITION },
+    claimant: { label: 'Claimant', definition: 'Made an attribution claim.', source: OWN_DEFINITION },
   },
 });

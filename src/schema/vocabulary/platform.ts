@@ -1,17 +1,16 @@
-// provisional
 import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
 
 export const platform = defineVocabulary({
   name: 'platform',
-  title: 'platform',
-  definition: '',
+  title: 'Platform',
+  definition: 'Where software runs.',
   terms: {
-    windows: { label: 'windows', definition: '', source: OWN_DEFINITION },
-    macos: { label: 'macos', definition: '', source: OWN_DEFINITION },
-    linux: { label: 'linux', definition: '', source: OWN_DEFINITION },
-    android: { label: 'android', definition: '', source: OWN_DEFINITION },
-    ios: { label: 'ios', definition: '', source: OWN_DEFINITION },
-    web: { label: 'web', definition: '', source: OWN_DEFINITION },
-    'network-device': { label: 'network-device', definition: '', source: OWN_DEFINITION },
+    windows: { label: 'Windows', definition: 'Microsoft Windows.', source: OWN_DEFINITION },
+    macos: { label: 'macOS', definition: 'Apple macOS.', source: OWN_DEFINITION },
+    linux: { label: 'Linux', definition: 'Linux systems.', source: OWN_DEFINITION },
+    android: { label: 'Android', definition: 'Android devices.', source: OWN_DEFINITION },
+    ios: { label: 'iOS', definition: 'iPhone and iPad.', source: OWN_DEFINITION },
+    web: { label: 'Web', definition: 'Web browsers.', source: OWN_DEFINITION },
+    'network-device': { label: 'Network device', definition: 'Routers, appliances and the like.', source: OWN_DEFINITION },
   },
 });

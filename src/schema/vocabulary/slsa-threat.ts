@@ -1,19 +1,30 @@
-// provisional
-import { defineVocabulary, OWN_DEFINITION } from '../vocabulary.ts';
+import { defineVocabulary, SLSA_THREATS } from '../vocabulary.ts';
 
 export const slsaThreat = defineVocabulary({
   name: 'slsa-threat',
-  title: 'slsa-threat',
-  definition: '',
+  title: 'SLSA threat',
+  definition: 'Which link of the chain was attacked, by the letters of SLSA.',
   terms: {
-    A: { label: 'A', definition: '', source: OWN_DEFINITION },
-    B: { label: 'B', definition: '', source: OWN_DEFINITION },
-    C: { label: 'C', definition: '', source: OWN_DEFINITION },
-    D: { label: 'D', definition: '', source: OWN_DEFINITION },
-    E: { label: 'E', definition: '', source: OWN_DEFINITION },
-    F: { label: 'F', definition: '', source: OWN_DEFINITION },
-    G: { label: 'G', definition: '', source: OWN_DEFINITION },
-    H: { label: 'H', definition: '', source: OWN_DEFINITION },
-    I: { label: 'I', definition: '', source: OWN_DEFINITION },
+    A: { label: 'A — Producer', definition: 'The producer itself meant harm.', source: SLSA_THREATS },
+    B: {
+      label: 'B — Modifying the source',
+      definition: 'A change entered the source against the producer’s intent, through the ordinary way of changing it.',
+      source: SLSA_THREATS,
+    },
+    C: { label: 'C — Source code management', definition: 'The system that keeps the source was subverted.', source: SLSA_THREATS },
+    D: {
+      label: 'D — External build parameters',
+      definition: 'The build was started with parameters or from source other than intended.',
+      source: SLSA_THREATS,
+    },
+    E: { label: 'E — Build process', definition: 'What the build made was changed while it ran.', source: SLSA_THREATS },
+    F: { label: 'F — Artifact publication', definition: 'Something was published that the build did not make.', source: SLSA_THREATS },
+    G: {
+      label: 'G — Distribution channel',
+      definition: 'The package was changed or replaced on the way to its users.',
+      source: SLSA_THREATS,
+    },
+    H: { label: 'H — Package selection', definition: 'Users were led to choose the wrong package.', source: SLSA_THREATS },
+    I: { label: 'I — Usage', definition: 'The package was used in a way that did harm.', source: SLSA_THREATS },
   },
 });

@@ -1,0 +1,286 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp, startServer } from '../../src/api/server.ts';
+import { addressOf, listAddress } from '../../src/graph/addresses.ts';
+import { type Graph, type NodeKind } from '../../src/graph/graph.ts';
+import { nodeKinds } from '../../src/graph/node-kinds.ts';
+import { launchBrowser, openWatched } from '../support/browser.ts';
+import { type BuiltSite, buildSite } from '../support/built-site.ts';
+import { loadCorpusGraph } from '../support/corpus.ts';
+
+const FLAGSHIP = 'incidents/sc-2023-3cx-desktopapp/';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let graph: Graph;
+let site: BuiltSite;
+let server: Awaited<ReturnType<typeof startServer>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  graph = await loadCorpusGraph();
+  site = await buildSite();
+  server = await startServer(createApp({ siteFolder: site.folder }), { port: 0, host: '127.0.0.1' });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await site?.remove();
+});
+
+/** One page of every kind: the first entity of each kind, the lists, and the pages that explain. */
+function onePageOfEveryKind(): string[] {
+  const kinds = Object.keys(nodeKinds) as NodeKind[];
+  const first = kinds.flatMap((kind) => {
+    const node = [...graph.nodes.values()].find((candidate) => candidate.kind === kind);
+    return node ? [addressOf(node)] : [];
+  });
+  return [
+    '',
+    FLAGSHIP,
+    'incidents/sc-2025-shai-hulud/',
+    ...first,
+    listAddress('incident'),
+    listAddress('package'),
+    listAddress('source'),
+    'entities/',
+    'vocabulary/',
+    'vocabulary/vector/',
+    'vocabulary/path-state/compromised/',
+    'about/',
+    'data/',
+    'format/',
+    'search/?q=3cx',
+    'no/such/page/',
+  ];
+}
+
+interface AxeViolation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+async function axeViolations(context: BrowserContext, addresses: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  const page = await context.newPage();
+  for (const address of addresses) {
+    await page.goto(`${server.url}/${address}`, { waitUntil: 'load' });
+    await page.evaluate(axeSource);
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: AxeViolation[] }> } };
+      return (await axe.run()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 2).map(({ html, failureSummary }) => ({ html: html.slice(0, 200), failureSummary })) }));
+    });
+    for (const { id, nodes } of violations) found.push(`/${address} ${id}: ${nodes.map(({ html, failureSummary }) => `${html} (${failureSummary})`).join(' | ')}`);
+  }
+  await page.close();
+  return found;
+}
+
+describe('every kind of page', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [360, 1280]) {
+      test(`has no accessibility violation in ${colorScheme} at ${width} px`, { timeout: 240_000 }, async () => {
+        const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+        expect(await axeViolations(context, onePageOfEveryKind())).toEqual([]);
+        await context.close();
+      });
+    }
+  }
+
+  test('fits a phone without scrolling sideways', { timeout: 120_000 }, async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+    const page = await context.newPage();
+    const wide: string[] = [];
+    for (const address of onePageOfEveryKind()) {
+      await page.goto(`${server.url}/${address}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (overflow > 0) wide.push(`/${address} by ${overflow} px`);
+    }
+    expect(wide).toEqual([]);
+    await context.close();
+  });
+
+  test('asks nothing of any other origin and logs no error', { timeout: 120_000 }, async () => {
+    const context = await browser.newContext();
+    const { page, requests, errors } = await openWatched(context);
+    for (const address of onePageOfEveryKind().filter((address) => !address.startsWith('no/'))) await page.goto(`${server.url}/${address}`, { waitUntil: 'networkidle' });
+    expect(requests.filter((url) => !url.startsWith(`${server.url}/`))).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the incident page', () => {
+  test('transfers at most 60 kB compressed in all', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    let bytes = 0;
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    for (const incident of [FLAGSHIP, 'incidents/sc-2020-solarwinds-orion/', 'incidents/sc-2025-shai-hulud/']) {
+      bytes = 0;
+      await session.send('Network.clearBrowserCache');
+      await page.goto(`${server.url}/${incident}`, { waitUntil: 'networkidle' });
+      expect(bytes, incident).toBeGreaterThan(5_000);
+      expect(bytes, incident).toBeLessThanOrEqual(60_000);
+    }
+    await context.close();
+  });
+
+  test('reads fully with JavaScript off', async () => {
+    const words = async (javaScriptEnabled: boolean) => {
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
+      const page = await context.newPage();
+      await page.goto(`${server.url}/${FLAGSHIP}`);
+      const text = await page.locator('main').innerText();
+      await context.close();
+      return new Set(text.split(/\s+/));
+    };
+    const [off, on] = await Promise.all([words(false), words(true)]);
+    const onlyWithScript = [...on].filter((word) => !off.has(word));
+    expect(onlyWithScript.filter((word) => !/^(Copy|Copied|values|as|CSV)$/.test(word))).toEqual([]);
+    expect(off.size).toBeGreaterThan(500);
+  });
+
+  test('the words of every hop stay inside its box', { timeout: 60_000 }, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    for (const node of graph.nodes.values()) {
+      if (node.kind !== 'incident') continue;
+      await page.goto(`${server.url}/${addressOf(node)}`);
+      const escaped = await page.evaluate(() =>
+        [...document.querySelectorAll('svg.path .hop')].flatMap((hop) => {
+          const box = hop.querySelector('rect')?.getBoundingClientRect();
+          return [...hop.querySelectorAll('tspan')].flatMap((line) => {
+            const text = line.getBoundingClientRect();
+            return box && (text.left < box.left || text.right > box.right || text.bottom > box.bottom + 0.5 || text.top < box.top - 0.5) ? [line.textContent] : [];
+          });
+        }),
+      );
+      expect(escaped, node.key).toEqual([]);
+    }
+    await context.close();
+  });
+
+  test('no arrow of any path crosses a box', { timeout: 60_000 }, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    for (const node of graph.nodes.values()) {
+      if (node.kind !== 'incident') continue;
+      await page.goto(`${server.url}/${addressOf(node)}`);
+      const crossings = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll<SVGRectElement>('svg.path .hop rect')].map((rect) => rect.getBBox());
+        return [...document.querySelectorAll<SVGPathElement>('svg.path .arrows path')].flatMap((path) => {
+          const length = path.getTotalLength();
+          const crossed: string[] = [];
+          for (let at = 3; at < length - 3; at += 2) {
+            const { x, y } = path.getPointAtLength(at);
+            for (const box of boxes) if (x > box.x + 1 && x < box.x + box.width - 1 && y > box.y + 1 && y < box.y + box.height - 1) crossed.push(`${x},${y}`);
+          }
+          return crossed.slice(0, 1);
+        });
+      });
+      expect(crossings, node.key).toEqual([]);
+    }
+    await context.close();
+  });
+
+  test('on a phone the path is a list from top to bottom', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/${FLAGSHIP}`);
+    expect(await page.locator('.path-list').isVisible()).toBe(true);
+    expect(await page.locator('svg.path').isVisible()).toBe(false);
+    await context.close();
+  });
+});
+
+describe('the keyboard', () => {
+  test('leads from home to an incident, to an entity, and by search to a digest', { timeout: 60_000 }, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/`);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to content');
+    await tabUntil(page, `a[href$="${FLAGSHIP}"]`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${server.url}/${FLAGSHIP}`);
+    await tabUntil(page, 'svg.path a.hop');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^\S.*: .+, (compromised|abused|intact|unknown)/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => !url.pathname.endsWith(FLAGSHIP));
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('q');
+    const digest = [...graph.nodes.values()].find((node) => node.kind === 'artifact');
+    await page.keyboard.type((digest?.key ?? '').split(':')[1]?.slice(0, 16) ?? '');
+    await page.waitForSelector('#suggestions [role=option]');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getAttribute('#q', 'aria-activedescendant')).toBe('suggestion-0');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname.startsWith('/artifacts/'));
+    await context.close();
+  });
+
+  test('Escape closes the suggestions and leaves the words', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.url}/about/`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('orion');
+    await page.waitForSelector('#suggestions [role=option]');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#suggestions').isVisible()).toBe(false);
+    await context.close();
+  });
+});
+
+describe('search', () => {
+  const finds: readonly (readonly [asked: string, label: RegExp])[] = [
+    ['3cx', /3CX/],
+    ['UNC4736', /UNC4736/],
+    ['18.12.416', /18\.12\.416/],
+    ['akamaicontainer[.]com', /akamaicontainer\.com/],
+    ['CVE-2024-3094', /XZ|CVE-2024-3094/],
+    ['solarwnds', /SolarWinds/],
+  ];
+  test.each(finds)('%s', async (asked, label) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.url}/search/?q=${encodeURIComponent(asked)}`);
+    await page.waitForSelector('.results li');
+    expect(await page.locator('.results li a').first().innerText()).toMatch(label);
+    await context.close();
+  });
+});
+
+describe('the incident list', () => {
+  test('a filtered list has an address, and the address filters', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.url}/incidents/`);
+    await page.selectOption('select[name=ecosystem]', 'npm');
+    await page.waitForURL(/ecosystem=npm/);
+    const shown = await page.locator('table.incidents tbody tr:visible').count();
+    expect(shown).toBeGreaterThan(0);
+    expect(shown).toBeLessThan(await page.locator('table.incidents tbody tr').count());
+    const fresh = await context.newPage();
+    await fresh.goto(page.url());
+    expect(await fresh.locator('table.incidents tbody tr:visible').count()).toBe(shown);
+    expect(await fresh.locator('form.filters output').innerText()).toMatch(/^\d+ of \d+$/);
+    await context.close();
+  });
+});
+
+async function tabUntil(page: import('playwright-core').Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 200; presses++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  throw new Error(`no ${selector} within 200 presses of Tab`);
+}
