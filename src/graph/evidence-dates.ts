@@ -9,7 +9,7 @@ export interface ReferenceIndex {
   get(id: string): Reference | undefined;
   /** 1-based number under which the page lists it. */
   numberOf(id: string): number;
-  /** The documents that a reference goes back to: itself, or what it relays, transitively. */
+  /** What a reference goes back to: itself, or what it relays, transitively, be that a reference or an origin without one. */
   originsOf(id: string): readonly string[];
 }
 
@@ -33,8 +33,9 @@ export function referenceIndex(record: CorpusRecord): ReferenceIndex {
 function origins(id: string, byId: ReadonlyMap<string, { reference: Reference }>, seen: Set<string>): string[] {
   if (seen.has(id)) return [];
   seen.add(id);
-  const relayed = byId.get(id)?.reference.relays ?? [];
-  return relayed.length === 0 ? [id] : relayed.flatMap((earlier) => origins(earlier, byId, seen));
+  const { relays = [], origins: unlisted = [] } = byId.get(id)?.reference ?? {};
+  if (relays.length === 0 && unlisted.length === 0) return [id];
+  return [...unlisted.map((origin) => `origin:${origin}`), ...relays.flatMap((earlier) => origins(earlier, byId, seen))];
 }
 
 /** How many independent origins the citations go back to: ten articles on one report are one. */

@@ -107,6 +107,10 @@ export const reference = z
       referenceId,
       'References of this record that it repeats: a report and the articles about it are one origin.',
     ).optional(),
+    origins: uniqueList(
+      slug('Handle of an origin, the same in every reference that goes back to it, such as talos-2017-09-18.'),
+      'Origins that it repeats and that are no references of this record themselves: a report that was read only in articles about it.',
+    ).optional(),
     archived: webUrl('Archived copy.').optional(),
     captured: z
       .strictObject({

@@ -169,7 +169,9 @@ export function PathPicture({ incident, hops, hrefOf, standalone = false }: Pict
             </text>
           </>
         );
-        const label = `${hop.laneLabel}: ${hop.title}, ${termLabel(pathState, hop.state).toLowerCase()}, ${hop.detail}`;
+        const label = [`${hop.laneLabel}: ${hop.title}`, termLabel(pathState, hop.state).toLowerCase(), hop.detail]
+          .filter(Boolean)
+          .join(', ');
         return hop.target && !standalone ? (
           <a class={`hop ${hop.state}`} href={hrefOf(hop.target)} aria-label={label}>
             {drawn}
