@@ -1,4 +1,130 @@
+import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
-import type { Graph } from '../graph/graph.ts';
+import { addressOf, listAddress, resourceAddress } from '../graph/addresses.ts';
+import { type Graph, type GraphNode, type NodeKind, recordsOf } from '../graph/graph.ts';
+import { compareByDate, incidentSummary } from '../graph/incident-list.ts';
+import { nodeKinds } from '../graph/node-kinds.ts';
+import { relations } from '../graph/relations.ts';
+import { statisticsOf } from '../graph/statistics.ts';
+import { recordKindNames, recordKinds } from '../schema/record.ts';
+import { vocabularies } from '../schema/vocabularies.ts';
+import { openApiDocument } from './openapi.ts';
+import { toResource } from './resource.ts';
 
-export function* apiFiles(_graph: Graph): Generator<OutputFile> {}
+const ROOT = 'api/v1';
+
+/**
+ * The API as files, one at a time, in a fixed order. Lists are `index.json` in their folder; the two that hold everything are given in pieces,
+ * because at 20,000 records neither fits a string comfortably.
+ */
+export function* apiFiles(graph: Graph): Generator<OutputFile> {
+  const kinds = Object.keys(nodeKinds) as NodeKind[];
+  yield json('index', {
+    name: 'Threatpedia API',
+    version: 'v1',
+    licence: 'https://creativecommons.org/licenses/by/4.0/',
+    description: 'openapi.json',
+    corpus: 'corpus.json',
+    graph: 'graph.json',
+    statistics: 'statistics.json',
+    vocabularies: 'vocabularies.json',
+    relations: 'relations.json',
+    lists: Object.fromEntries(kinds.map((kind) => [kind, `${listAddress(kind)}index.json`])),
+  });
+  yield json('openapi', openApiDocument());
+  yield json('statistics', statisticsOf(graph));
+  yield json('vocabularies', { vocabularies });
+  yield json('relations', { relations });
+  yield* lists(graph, kinds);
+  for (const node of graph.nodes.values()) yield { path: resourceAddress(node), content: prettyJson(toResource(graph, node)) };
+  yield { path: `${ROOT}/graph.json`, content: graphPieces(graph) };
+  yield { path: `${ROOT}/corpus.json`, content: corpusPieces(graph) };
+}
+
+function json(name: string, value: unknown): OutputFile {
+  return { path: `${ROOT}/${name}.json`, content: prettyJson(value) };
+}
+
+function* lists(graph: Graph, kinds: readonly NodeKind[]): Generator<OutputFile> {
+  const byKind = new Map<NodeKind, GraphNode[]>(kinds.map((kind) => [kind, []]));
+  for (const node of graph.nodes.values()) byKind.get(node.kind)?.push(node);
+  yield json('entities/index', {
+    kinds: kinds.map((kind) => ({
+      kind,
+      title: nodeKinds[kind].title,
+      definition: nodeKinds[kind].definition,
+      count: byKind.get(kind)?.length ?? 0,
+      list: `${ROOT}/${listAddress(kind)}index.json`,
+    })),
+  });
+  for (const kind of kinds) {
+    const file = `${listAddress(kind)}index`;
+    if (kind === 'incident') {
+      const incidents = recordsOf(graph, 'incident').sort((left, right) => compareByDate(left.data, right.data));
+      yield json(file, { incidents: incidents.map((record) => ({ ...incidentSummary(record), ...links({ kind, key: record.data.id }) })) });
+    } else yield json(file, { kind, entities: (byKind.get(kind) ?? []).map((node) => listed(graph, node)) });
+  }
+}
+
+function listed(graph: Graph, node: GraphNode) {
+  const incidents = new Set(
+    [
+      ...node.declarations.map(({ record }) => record),
+      ...[...graph.edgesFrom(node.id), ...graph.edgesTo(node.id)].map(({ record }) => record),
+    ].filter(({ kind }) => kind === 'incident'),
+  );
+  return { id: node.id, key: node.key, label: node.label, knownSince: node.knownSince ?? null, incidents: incidents.size, ...links(node) };
+}
+
+function links(node: Pick<GraphNode, 'kind' | 'key'>) {
+  return { page: addressOf(node), resource: resourceAddress(node) };
+}
+
+function* graphPieces(graph: Graph): Generator<string> {
+  yield '{"nodes":[';
+  yield* batched(graph.nodes.values(), ({ id, kind, key, label, knownSince }) => ({
+    id,
+    kind,
+    key,
+    label,
+    knownSince: knownSince ?? null,
+    page: addressOf({ kind, key }),
+  }));
+  yield '],"edges":[';
+  yield* batched(graph.edges, ({ from, to, relation, record, qualifier, confidence, sources, knownSince }) => ({
+    from,
+    to,
+    relation,
+    in: record.data.id,
+    qualifier: qualifier ?? null,
+    confidence: confidence ?? null,
+    sources,
+    knownSince: knownSince ?? null,
+  }));
+  yield ']}\n';
+}
+
+function* corpusPieces(graph: Graph): Generator<string> {
+  yield '{';
+  for (const [index, kind] of recordKindNames.entries()) {
+    yield `${index > 0 ? ',' : ''}${JSON.stringify(recordKinds[kind].folder)}:[`;
+    yield* batched(recordsOf(graph, kind), (record) => record.data);
+    yield ']';
+  }
+  yield '}\n';
+}
+
+/** Items as JSON, a few hundred a piece: one write each would cost more than the work. */
+function* batched<Item>(items: Iterable<Item>, view: (item: Item) => unknown): Generator<string> {
+  let piece = '';
+  let first = true;
+  for (const item of items) {
+    piece += `${first ? '' : ',\n'}${JSON.stringify(view(item))}`;
+    first = false;
+    if (piece.length > 256 * 1024) {
+      yield piece;
+      piece = '';
+    }
+  }
+  if (piece) yield piece;
+}

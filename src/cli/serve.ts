@@ -1,2 +1,56 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { createApp, startServer } from '../api/server.ts';
+import { DEFAULT_OUT, parseOrigin, writeSite } from './build.ts';
+import { type Context, type ExitCode, exitCodes, loadGraph } from './context.ts';
 import type { AddCommand } from './main.ts';
-export const serveCommand: AddCommand = () => {};
+
+interface ServeOptions {
+  readonly port?: number;
+  readonly host: string;
+  readonly out: string;
+  readonly origin?: string;
+}
+
+const DEFAULT_PORT = 4700;
+
+export const serveCommand: AddCommand = (program, run) => {
+  program
+    .command('serve')
+    .description('check the corpus, build the site and serve it with the API')
+    .option('--port <number>', `port to listen on (default: PORT, else ${DEFAULT_PORT})`, parsePort)
+    .option('--host <name>', 'address to listen on; 0.0.0.0 for every network', 'localhost')
+    .option('--out <folder>', 'folder to build into', DEFAULT_OUT)
+    .option('--origin <url>', 'scheme and host for canonical addresses (default: where it listens)', parseOrigin)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ threatpedia serve\n  $ threatpedia serve --port 8080\n  $ PORT=8080 threatpedia serve --host 0.0.0.0\n\nCtrl+C ends it; requests that are running are finished.\nExit codes: 0 stopped, 2 wrong use, corpus with errors or port taken, 3 the folder cannot be written',
+    )
+    .action((options: ServeOptions) => run((context) => serve(context, options)));
+};
+
+async function serve(context: Context, options: ServeOptions): Promise<ExitCode> {
+  const { terminal } = context;
+  const port = options.port ?? (process.env.PORT ? parsePort(process.env.PORT) : DEFAULT_PORT);
+  const folder = resolve(options.out);
+  const graph = await loadGraph(context);
+  const { files } = await writeSite(context, graph, folder, { origin: options.origin ?? `http://localhost:${port}` });
+  const server = await startServer(createApp({ siteFolder: folder }), { port, host: options.host });
+  const { bold, dim } = terminal.colors;
+  terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${graph.nodes.size} things, ${graph.edges.length} ties`)}`);
+  terminal.print(`  site  ${server.url}/`);
+  terminal.print(`  API   ${server.url}/api/v1/index.json`);
+  terminal.print(dim('  Ctrl+C ends'));
+  await new Promise<void>((stop) => {
+    process.once('SIGINT', () => stop());
+    process.once('SIGTERM', () => stop());
+  });
+  await server.stop();
+  return exitCodes.ok;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a port from 0 to 65535');
+  return port;
+}
