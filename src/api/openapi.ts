@@ -107,11 +107,9 @@ const responses = {
     label: z.string(),
     page: address('The page'),
     knownSince: day,
-    record: z
-      .unknown()
-      .meta({
-        description: 'The record as its curators wrote it, for the kinds that are records; else null. Its schema is that of its kind.',
-      }),
+    record: z.unknown().meta({
+      description: 'The record as its curators wrote it, for the kinds that are records; else null. Its schema is that of its kind.',
+    }),
     declarations: z
       .array(z.object({ in: z.string(), says: z.unknown() }))
       .meta({ description: 'What each record says of it, for the kinds that are no records.' }),

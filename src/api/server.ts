@@ -150,16 +150,19 @@ async function notFound(context: Context, files: FileCache, path: string): Promi
   if (path.startsWith('/api/')) return problem(context, 404, 'Not found', `There is no ${path}. /api/v1/index.json lists what there is.`);
   const page = await files.find('/404.html');
   const body = page ? Buffer.from(page.bytes).toString('utf8') : 'Not found\n';
-  return context.body(context.req.method === 'HEAD' ? null : body, 404, {
-    'content-type': page?.type ?? 'text/plain; charset=utf-8',
-    'cache-control': 'no-cache',
+  return new Response(context.req.method === 'HEAD' ? null : body, {
+    status: 404,
+    headers: { 'content-type': page?.type ?? 'text/plain; charset=utf-8', 'cache-control': 'no-cache' },
   });
 }
 
 /** Problem details (RFC 9457). */
 function problem(context: Context, status: 400 | 404 | 405 | 500, title: string, detail: string): Response {
   const body = context.req.method === 'HEAD' ? null : `${JSON.stringify({ type: 'about:blank', title, status, detail })}\n`;
-  return new Response(body, { status, headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' } });
+  return new Response(body, {
+    status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+  });
 }
 
 /** Files of a folder with their tags and compressed forms, the least recently used given up first. */

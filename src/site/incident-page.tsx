@@ -297,7 +297,7 @@ function Story({ view, record }: Props) {
                 <li>
                   <ClaimText view={view} record={record} claim={note} />
                   {note.query ? (
-                    <pre class="query" tabindex={0} role="region" aria-label={`Query in ${note.query.language}`}>
+                    <pre class="query" tabindex={0} role="group" aria-label={`Query in ${note.query.language}`}>
                       <code>{note.query.text.trimEnd()}</code>
                     </pre>
                   ) : null}

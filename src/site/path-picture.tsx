@@ -156,30 +156,25 @@ export function PathPicture({ incident, hops, hrefOf, standalone = false }: Pict
             <text class="hop-title" x={box.x + 9} y={titleY} font-size={TITLE_SIZE} font-weight="600" fill="#1c1e21">
               {box.titleLines.map((text, line) => (
                 <tspan x={box.x + 9} dy={line === 0 ? 0 : TITLE_LEADING}>
-                  {text}
+                  {`${text} `}
                 </tspan>
               ))}
             </text>
             <text class="hop-detail" x={box.x + 9} y={detailY} font-size={DETAIL_SIZE} fill={style.stroke}>
               {box.detailLines.map((text, line) => (
                 <tspan x={box.x + 9} dy={line === 0 ? 0 : DETAIL_LEADING}>
-                  {text}
+                  {`${text} `}
                 </tspan>
               ))}
             </text>
           </>
         );
-        const label = [`${hop.laneLabel}: ${hop.title}`, termLabel(pathState, hop.state).toLowerCase(), hop.detail]
-          .filter(Boolean)
-          .join(', ');
         return hop.target && !standalone ? (
-          <a class={`hop ${hop.state}`} href={hrefOf(hop.target)} aria-label={label}>
+          <a class={`hop ${hop.state}`} href={hrefOf(hop.target)}>
             {drawn}
           </a>
         ) : (
-          <g class={`hop ${hop.state}`} role="img" aria-label={label}>
-            {drawn}
-          </g>
+          <g class={`hop ${hop.state}`}>{drawn}</g>
         );
       })}
       {standalone ? (

@@ -127,7 +127,7 @@ function dataPage(graph: Graph): Page {
               .join(', ')}
             .
           </p>
-          <pre class="query" tabindex={0} role="region" aria-label="Examples">
+          <pre class="query" tabindex={0} role="group" aria-label="Examples">
             <code>{`curl ${view.site.origin}/api/v1/incidents\ncurl ${view.site.origin}/api/v1/indicators/domain/<name>.json`}</code>
           </pre>
           <h2>Licence</h2>

@@ -17,6 +17,14 @@ export interface BuiltSite {
 export async function buildSite(options: { corpus?: string; args?: readonly string[] } = {}): Promise<BuiltSite> {
   const folder = await mkdtemp(join(tmpdir(), 'threatpedia-site-'));
   const corpus = options.corpus ?? join(projectRoot, 'corpus');
-  await run(process.execPath, [join(projectRoot, 'bin/threatpedia.mjs'), '--corpus', corpus, 'build', '--out', folder, ...(options.args ?? [])]);
+  await run(process.execPath, [
+    join(projectRoot, 'bin/threatpedia.mjs'),
+    '--corpus',
+    corpus,
+    'build',
+    '--out',
+    folder,
+    ...(options.args ?? []),
+  ]);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -14,7 +14,7 @@ export function CiteThis({ view, node, record }: { view: View; node: GraphNode; 
       <p>
         Threatpedia contributors: “{title}”, record <code>{record.data.id}</code>. <span class="address">{address}</span>
       </p>
-      <pre class="query" tabindex={0} role="region" aria-label="BibTeX entry">
+      <pre class="query" tabindex={0} role="group" aria-label="BibTeX entry">
         <code>{bibtex}</code>
       </pre>
       <p class="machine">

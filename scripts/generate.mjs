@@ -1,0 +1,17 @@
+// Writes what is generated and committed: the JSON Schemas. A test checks that nothing changes when this runs.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { root } from './setup.mjs';
+
+const out = join(root, 'dist', 'generate', 'json-schema.mjs');
+await build({ entryPoints: [join(root, 'src/schema/json-schema.ts')], outfile: out, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning' });
+const { jsonSchemas } = await import(pathToFileURL(out).href);
+const target = process.argv[2] ?? root;
+mkdirSync(join(target, 'schemas'), { recursive: true });
+const schemas = jsonSchemas();
+for (const name of readdirSync(join(target, 'schemas'))) {
+  if (!schemas.some(({ path }) => basename(path) === name)) rmSync(join(target, 'schemas', name));
+}
+for (const { path, schema } of schemas) writeFileSync(join(target, path), `${JSON.stringify(schema, undefined, 2)}\n`);

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from './support/shared.ts';
+
+/** Which folder of src may import which. A file may always import its own folder. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  schema: ['base'],
+  corpus: ['base', 'schema'],
+  graph: ['base', 'schema'],
+  site: ['base', 'schema', 'graph'],
+  api: ['base', 'schema', 'graph'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'site', 'api'],
+};
+
+/** Files outside of the folders that may be imported, and by whom. */
+const ROOT_IMPORTS: Readonly<Record<string, readonly string[]>> = { 'package.json': ['api', 'cli'] };
+
+/** Folders that reach disk, network or processes. Everything else gets what it needs as arguments. */
+const MAY_DO_IO: readonly string[] = ['src/corpus/read-corpus.ts', 'src/api/server.ts', 'src/cli/'];
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+const sources = listFiles(join(projectRoot, 'src')).filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+const imports = sources.flatMap(importsOf);
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? listFiles(join(folder, entry.name)) : [relative(projectRoot, join(folder, entry.name))],
+  );
+}
+
+/** Static, dynamic, side-effect, type-only and re-exporting imports. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(projectRoot, file), 'utf8').replace(/^\s*\*.*$/gm, '');
+  const found = [...text.matchAll(/\bfrom\s+'([^']+)'|\bimport\s+'([^']+)'|\bimport\(\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
+  return found.map((target) => ({
+    file,
+    target: target.startsWith('.') ? relative(projectRoot, join(projectRoot, dirname(file), target)) : target,
+  }));
+}
+
+function folderOf(path: string): string {
+  return path.startsWith('src/') ? (path.split('/')[1] ?? '') : path;
+}
+
+describe('imports run one way', () => {
+  test('the test saw the sources', () => {
+    expect(sources.length).toBeGreaterThan(80);
+    expect(imports.length).toBeGreaterThan(300);
+  });
+
+  test('every folder is known', () => {
+    expect([...new Set(sources.map(folderOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+  });
+
+  test('no folder imports what it may not', () => {
+    const wrong = imports
+      .filter(({ target }) => target.startsWith('src/') || target in ROOT_IMPORTS)
+      .filter(({ file, target }) => {
+        const [from, to] = [folderOf(file), folderOf(target)];
+        return from !== to && !(MAY_IMPORT[from] ?? []).includes(to) && !(ROOT_IMPORTS[to] ?? []).includes(from);
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  test('a planted import of the wrong way would be seen', () => {
+    expect(MAY_IMPORT.graph).not.toContain('site');
+    expect(folderOf('src/site/view.ts')).toBe('site');
+    expect(importsOf('src/cli/main.ts').some(({ target }) => target === 'src/cli/validate.ts')).toBe(true);
+  });
+
+  test('what runs in browsers imports no Node module', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target } of imports.filter((edge) => edge.file === file)) if (target.startsWith('src/')) visit(target);
+    };
+    for (const entry of ['src/site/client/site.ts', 'src/site/client/search.ts']) visit(entry);
+    expect(reached.size).toBeGreaterThan(4);
+    expect(imports.filter(({ file, target }) => file.startsWith('src/site/client/') && target.startsWith('node:'))).toEqual([]);
+  });
+
+  test('only readers, the server and the command touch disk, network or processes', () => {
+    const reaching = imports
+      .filter(({ target }) => /^node:(fs|http|https|net|child_process|worker_threads|dns)/.test(target))
+      .map(({ file }) => file);
+    expect([...new Set(reaching)].filter((file) => !MAY_DO_IO.some((allowed) => file.startsWith(allowed)))).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('there is no room for everything', () => {
+    expect(sources.filter((file) => /\/(utils?|helpers?|common|misc)(\/|\.)/.test(file))).toEqual([]);
+    expect(sources.filter((file) => /\/index\.tsx?$/.test(file) && file !== 'src/index.ts')).toEqual([]);
+  });
+
+  test('none holds more than 420 lines', () => {
+    const long = sources.filter((file) => readFileSync(join(projectRoot, file), 'utf8').split('\n').length > 420);
+    expect(long).toEqual([]);
+  });
+
+  test('no clock and no chance in what must give the same bytes', () => {
+    const pure = sources.filter((file) => /^src\/(base|schema|graph|site|corpus)\//.test(file) && !file.startsWith('src/site/client/'));
+    expect(
+      pure.filter((file) =>
+        /Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(/.test(readFileSync(join(projectRoot, file), 'utf8')),
+      ),
+    ).toEqual([]);
+  });
+});
