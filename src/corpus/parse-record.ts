@@ -7,6 +7,9 @@ import { schemaFaults } from './schema-faults.ts';
 import { type SourceText, sourceText } from './source-text.ts';
 import { type DataPath, MAX_BYTES, parseYamlText, type YamlText } from './yaml-text.ts';
 
+/** Problems told per file. A record that has more needs a new start, not a longer list. */
+const MAX_PROBLEMS = 500;
+
 /** What became of one file: a record that parsed, or the problems why not. Warnings may stand beside a record. */
 export interface ParsedFile {
   readonly record: CorpusRecord | undefined;
@@ -50,7 +53,7 @@ function parseAs(kind: RecordKind, yaml: YamlText, source: SourceText, file: str
   const parsed = recordKinds[kind].schema.safeParse(yaml.data);
   if (!parsed.success) {
     const faults = schemaFaults(parsed.error.issues, yaml, (path) => fieldsAt(kind, path));
-    return { record: undefined, problems: faults.map(source.toProblem), locate };
+    return { record: undefined, problems: faults.slice(0, MAX_PROBLEMS).map(source.toProblem), locate };
   }
   const record = { kind, file, data: parsed.data } as CorpusRecord;
   const problems = recordFaults(record).map(({ path, ...fault }) => source.toProblem({ ...fault, offset: yaml.offsetOf(path) }));

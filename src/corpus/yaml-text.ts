@@ -4,6 +4,8 @@ import type { ProblemCode } from '../base/problem-codes.ts';
 /** Limits on one record file. No real record comes near them. */
 export const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 24;
+/** Faults of structure told per file: a hostile file must not fill memory with its own complaints. */
+const MAX_FAULTS = 50;
 
 /** A path into the data of a file: keys and indexes. */
 export type DataPath = readonly (string | number)[];
@@ -37,18 +39,18 @@ export function parseYamlText(text: string): YamlText {
   const lines = new LineCounter();
   const tooDeep = findExcessiveNesting(text);
   if (tooDeep !== undefined) return faulty({ code: 'yaml-depth', offset: tooDeep, message: `nested more than ${MAX_DEPTH} levels deep` });
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'silent', schema: 'core' });
-  const faults: TextFault[] = document.errors.slice(0, 20).map((error) => ({
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'error', schema: 'core' });
+  const faults: TextFault[] = document.errors.slice(0, MAX_FAULTS).map((error) => ({
     code: error.code === 'MULTIPLE_DOCS' ? 'yaml-multiple-documents' : 'yaml-syntax',
     offset: error.pos[0],
     message: error.code === 'MULTIPLE_DOCS' ? 'a second document starts here' : describeYamlError(error.message),
     fix: error.code === 'TAB_AS_INDENT' ? 'indent with spaces' : undefined,
   }));
   if (faults.length > 0) return { ...faulty(...faults) };
-  const data = toData(document.contents, faults, 0);
+  const data = toData(document.contents, text, faults, 0);
   return {
     data,
-    faults,
+    faults: faults.slice(0, MAX_FAULTS),
     offsetOf: (path) => startOf(findNode(document.contents, path)),
     offsetOfKey: (path, key) => {
       const node = findNode(document.contents, path);
@@ -68,7 +70,7 @@ function faulty(...faults: TextFault[]): YamlText {
 }
 
 /** Plain data of a node tree; what records may not use is added to the faults. Mappings become objects without a prototype's reach. */
-function toData(node: unknown, faults: TextFault[], depth: number): unknown {
+function toData(node: unknown, text: string, faults: TextFault[], depth: number): unknown {
   if (isAlias(node)) {
     faults.push({
       code: 'yaml-alias',
@@ -79,16 +81,25 @@ function toData(node: unknown, faults: TextFault[], depth: number): unknown {
     return undefined;
   }
   if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
-  if (node.anchor)
-    faults.push({ code: 'yaml-alias', offset: startOf(node), message: `the anchor &${node.anchor} is not allowed`, fix: 'remove it' });
-  if (node.tag?.startsWith('!'))
-    faults.push({ code: 'yaml-tag', offset: startOf(node), message: `the tag ${node.tag} is not allowed`, fix: 'remove it' });
+  // The range of a node starts behind its properties; the caret belongs under the property.
+  const startOfProperty = (property: string) => Math.max(0, text.lastIndexOf(property, startOf(node)));
+  if (node.anchor) {
+    faults.push({
+      code: 'yaml-alias',
+      offset: startOfProperty(`&${node.anchor}`),
+      message: `the anchor &${node.anchor} is not allowed`,
+      fix: 'remove it',
+    });
+  }
+  if (node.tag?.startsWith('!')) {
+    faults.push({ code: 'yaml-tag', offset: startOfProperty('!'), message: `the tag ${node.tag} is not allowed`, fix: 'remove it' });
+  }
   if (isScalar(node)) return node.value;
   if (depth >= MAX_DEPTH) {
     faults.push({ code: 'yaml-depth', offset: startOf(node), message: `nested more than ${MAX_DEPTH} levels deep` });
     return undefined;
   }
-  if (isSeq(node)) return node.items.map((item) => toData(item, faults, depth + 1));
+  if (isSeq(node)) return node.items.map((item) => toData(item, text, faults, depth + 1));
   const keys = new Set<string>();
   const entries: [string, unknown][] = [];
   for (const pair of node.items as Pair<Node, Node | null>[]) {
@@ -99,7 +110,7 @@ function toData(node: unknown, faults: TextFault[], depth: number): unknown {
       faults.push({ code: 'yaml-duplicate-key', offset: startOf(pair.key), message: `the key "${key}" stands twice in this mapping` });
     } else {
       keys.add(key);
-      entries.push([key, toData(pair.value, faults, depth + 1)]);
+      entries.push([key, toData(pair.value, text, faults, depth + 1)]);
     }
   }
   return Object.fromEntries(entries);

@@ -115,7 +115,10 @@ export const reference = z
     captured: z
       .strictObject({
         at: edtf('When the copy was taken.'),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/).meta({ description: 'SHA-256 of the copy.' }),
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .meta({ description: 'SHA-256 of the copy.' }),
       })
       .meta({ description: 'The copy in which anchors were found; kept outside the repository under its hash.' })
       .optional(),

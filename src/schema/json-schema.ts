@@ -12,7 +12,11 @@ const EDTF_PATTERN =
  */
 export function jsonSchemas(): readonly { readonly path: string; readonly schema: object }[] {
   return recordKindNames.map((kind) => {
-    const { $schema, ...rest } = z.toJSONSchema(recordKinds[kind].schema, { target: 'draft-2020-12', io: 'input', override: ({ jsonSchema }) => refine(jsonSchema) });
+    const { $schema, ...rest } = z.toJSONSchema(recordKinds[kind].schema, {
+      target: 'draft-2020-12',
+      io: 'input',
+      override: ({ jsonSchema }) => refine(jsonSchema),
+    });
     return { path: `schemas/${kind}.schema.json`, schema: { $schema, $id: `urn:threatpedia:schema:${kind}:1`, ...rest } };
   });
 }
