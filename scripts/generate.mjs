@@ -6,7 +6,14 @@ import { build } from 'esbuild';
 import { root } from './setup.mjs';
 
 const out = join(root, 'dist', 'generate', 'json-schema.mjs');
-await build({ entryPoints: [join(root, 'src/schema/json-schema.ts')], outfile: out, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning' });
+await build({
+  entryPoints: [join(root, 'src/schema/json-schema.ts')],
+  outfile: out,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  logLevel: 'warning',
+});
 const { jsonSchemas } = await import(pathToFileURL(out).href);
 const target = process.argv[2] ?? root;
 mkdirSync(join(target, 'schemas'), { recursive: true });

@@ -27,19 +27,30 @@ function step(name) {
 }
 
 function findChromium() {
-  const known = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+  const known = [
+    process.env.CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
   return known.find((path) => path && existsSync(path));
 }
 
 function installChromium() {
   const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0;
   if (!isDebianRoot) {
-    console.error('The browser tests need Chromium. Install it (on Debian: apt-get install chromium) or set CHROMIUM to its path, then run npm test again.');
+    console.error(
+      'The browser tests need Chromium. Install it (on Debian: apt-get install chromium) or set CHROMIUM to its path, then run npm test again.',
+    );
     process.exit(2);
   }
   console.error('Installing Chromium (once) …');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']]) {
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+  ]) {
     const { status } = spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
     if (status !== 0) {
       console.error(`apt-get ${args.join(' ')} failed; install chromium by hand or set CHROMIUM.`);

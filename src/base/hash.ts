@@ -1,7 +1,3 @@
-export const hashLengths = { sha256: 64, sha1: 40, md5: 32, sha512: 128 } as const;
-
-export type HashAlgorithm = keyof typeof hashLengths;
-
 const EMPTY_FILE = new Set([
   'd41d8cd98f00b204e9800998ecf8427e',
   'da39a3ee5e6b4b0d3255bfef95601890afd80709',

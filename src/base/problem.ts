@@ -51,8 +51,3 @@ export function compareProblems(left: Problem, right: Problem): number {
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
-
-/** Reached only when a union gained a member that a caller does not handle. */
-export function assertNever(value: never): never {
-  throw new AppError('internal', `unexpected value ${JSON.stringify(value)}`);
-}

@@ -6,6 +6,7 @@ import { type Context, type ExitCode, exitCodes, findCorpusFolder } from './cont
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
 import { newCommand } from './new.ts';
+import { pathCommand } from './path.ts';
 import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
 import { statsCommand } from './stats.ts';
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   buildCommand,
   serveCommand,
   showCommand,
+  pathCommand,
   listCommand,
   statsCommand,
   newCommand,

@@ -1,6 +1,7 @@
 import { toResource } from '../api/resource.ts';
 import { prettyJson } from '../base/canonical-json.ts';
 import { findNearest } from '../base/nearest.ts';
+import { graphAsOf } from '../graph/as-of.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { getNode } from '../graph/graph.ts';
 import { dateOf } from '../graph/incident-list.ts';
@@ -12,7 +13,9 @@ import { type DatedFact, itemsOf } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
 import { type Context, type ExitCode, exitCodes, loadGraph } from './context.ts';
+import { findByName } from './find-by-name.ts';
 import type { AddCommand } from './main.ts';
+import { parseDate } from './options.ts';
 import { alignColumns, wrap } from './terminal.ts';
 
 export const showCommand: AddCommand = (program, run) => {
@@ -20,6 +23,7 @@ export const showCommand: AddCommand = (program, run) => {
     .command('show')
     .description('show one record or entity and what it is tied to')
     .argument('<id>', 'record id, purl, release, digest, domain, or kind:key')
+    .option('--as-of <date>', 'only ties that were publicly known at the end of that day', parseDate)
     .option('--json', 'print JSON, as the API gives it')
     .addHelpText(
       'after',
@@ -29,16 +33,23 @@ Examples:
   $ threatpedia show unc4736
   $ threatpedia show pkg:npm/event-stream@3.3.6
   $ threatpedia show akamaicontainer.com --json
+  $ threatpedia show 3cx --as-of 2023-03-31
 
 Exit codes: 0 found, 1 nothing has this id`,
     )
-    .action((id: string, options: { json?: boolean }) => run((context) => show(context, id, options.json ?? false)));
+    .action((id: string, options: ShowOptions) => run((context) => show(context, id, options)));
 };
 
-async function show(context: Context, wanted: string, json: boolean): Promise<ExitCode> {
+interface ShowOptions {
+  readonly asOf?: string;
+  readonly json?: boolean;
+}
+
+async function show(context: Context, wanted: string, { asOf, json }: ShowOptions): Promise<ExitCode> {
   const { terminal } = context;
-  const graph = await loadGraph(context);
-  const nodes = findNodes(graph, wanted);
+  const whole = await loadGraph(context);
+  const graph = asOf ? graphAsOf(whole, asOf) : whole;
+  const nodes = findByName(graph, wanted);
   if (nodes.length === 0) {
     const nearest = findNearest(
       wanted,
@@ -53,20 +64,6 @@ async function show(context: Context, wanted: string, json: boolean): Promise<Ex
     );
   else for (const node of nodes) terminal.print(describeNode(graph, node, context));
   return exitCodes.ok;
-}
-
-/** Nodes whose id, key, bare value or label is exactly the text, in any case. */
-function findNodes(graph: Graph, wanted: string): GraphNode[] {
-  const folded = wanted.toLowerCase();
-  return [...graph.nodes.values()].filter((node) => {
-    const key = node.key.toLowerCase();
-    return (
-      node.id.toLowerCase() === folded ||
-      key === folded ||
-      key.slice(key.indexOf(':') + 1) === folded ||
-      node.label.toLowerCase() === folded
-    );
-  });
 }
 
 function describeNode(graph: Graph, node: GraphNode, context: Context): string {

@@ -4,18 +4,28 @@ import { nodeKinds } from './node-kinds.ts';
 
 /** The part of a node's address below its kind's folder: readable, lower-case, safe as a file path, distinct for distinct keys. */
 export function slugOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
-  if (node.kind === 'incident') return node.key.toLowerCase();
-  if (node.kind === 'artifact') return node.key.slice(node.key.indexOf(':') + 1);
-  const flat = node.kind === 'source' || node.kind === 'repository';
-  const bare = decode(node.key.replace(/^https:\/\/|^pkg:/, ''));
-  const parted = node.kind === 'indicator' || node.kind === 'account' ? bare.replace(':', '/') : bare;
-  const segments = (flat ? parted.replaceAll('/', '-') : parted).split('/').map(safeSegment);
-  const slug = segments
+  const { kind, key } = node;
+  if (kind === 'incident') return key.toLowerCase();
+  if (kind === 'artifact') return key.slice(key.indexOf(':') + 1);
+  const readable = readableKey(kind, key);
+  const slug = readable
+    .split('/')
+    .map(safeSegment)
     .filter(Boolean)
     .join('/')
     .slice(0, 90)
     .replace(/[/.-]+$/, '');
-  return slug === parted && slug.length > 0 ? slug : `${slug}-${shortHash(node.key)}`;
+  const exact = slug === readable && slug.length > 0 && (key.startsWith('pkg:') || !slug.startsWith('pkg/'));
+  return exact && !FLATTENED.has(kind) ? slug : `${slug}-${shortHash(key)}`;
+}
+
+const FLATTENED: ReadonlySet<NodeKind> = new Set(['source', 'repository']);
+
+/** The key as people would write it in an address. Packages are all purls and need no `pkg`; components and releases may have either kind of key. */
+function readableKey(kind: NodeKind, key: string): string {
+  if (key.startsWith('pkg:')) return key.replace('pkg:', kind === 'package' ? '' : 'pkg/').replaceAll('%40', '@');
+  if (FLATTENED.has(kind)) return key.replace('https://', '').replaceAll('/', '-');
+  return kind === 'indicator' || kind === 'account' ? key.replace(':', '/') : key;
 }
 
 /** Address of a node's page relative to the site's root, with trailing slash. */
@@ -38,12 +48,4 @@ function safeSegment(segment: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9.@_+-]+/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '');
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,3 @@
-import { parsePurl } from '../base/purl.ts';
 import type { Attribution } from '../schema/attribution.ts';
 import { citedIds, citedStatements, referencesOf } from '../schema/claims.ts';
 import { type Citation, itemsOf } from '../schema/evidence.ts';
@@ -73,15 +72,13 @@ class GraphBuilder {
   }
 
   #addSources(record: CorpusRecord, id: NodeId): void {
-    const used = new Map<string, { path: Path; cites: Citation[] }>();
-    for (const { path, cites } of citedStatements(record))
-      for (const cited of citedIds(cites)) if (!used.has(cited)) used.set(cited, { path, cites: [cited] });
+    const used = new Set<string>();
+    for (const { cites } of citedStatements(record)) for (const cited of citedIds(cites)) used.add(cited);
     for (const [index, reference] of referencesOf(record).entries()) {
       const source = this.#declare('source', sourceKey(reference), reference.title, record, ['references', index], [reference.id]);
       this.#connect(record, id, source, 'cites', ['references', index], [reference.id], reference.kind);
     }
-    const node = this.#drafts.get(id);
-    if (node) node.knownSince = knownSince(record, [...used.keys()]);
+    this.#noteKnown(id, knownSince(record, [...used]));
   }
 
   #addLedger(record: CorpusRecord, id: NodeId, entries: readonly Attribution[]): void {
@@ -262,9 +259,4 @@ function componentsByHandle(incident: Incident): Map<string, { id: NodeId; value
 /** The statement of a record at a path that the graph itself recorded. */
 export function valueAt(record: CorpusRecord, path: Path): unknown {
   return path.reduce<unknown>((value, step) => Reflect.get(value as object, step), record.data);
-}
-
-/** The ecosystem of a package node, from its purl type: `npm`, `pypi`. */
-export function packageType(node: GraphNode): string | undefined {
-  return node.kind === 'package' || node.kind === 'release' ? parsePurl(node.key)?.type : undefined;
 }

@@ -131,18 +131,11 @@ export const references = z
   .meta({ description: 'The documents of this record. Numbered on the page in this order.' });
 
 export type Citation = z.infer<typeof citation>;
-export type Claim = z.infer<typeof claim>;
 export type Reference = z.infer<typeof reference>;
 export type UnknownState = z.infer<typeof unknownState>;
 export type NoneState = z.infer<typeof noneState>;
 export type Known<Item> = readonly Item[] | NoneState | UnknownState;
 export type DatedFact = { date: string; text?: string | undefined; cites: Citation[] } | UnknownState;
-export interface TriState {
-  readonly value: 'yes' | 'no' | 'unknown';
-  readonly why: string;
-  readonly cites?: readonly Citation[] | undefined;
-}
-
 /** The items of a list field; empty where it is absent, none or unknown. */
 export function itemsOf<Item>(field: Known<Item> | undefined): readonly Item[] {
   return Array.isArray(field) ? field : [];

@@ -204,8 +204,3 @@ export const incident = z
 
 export type Incident = z.infer<typeof incident>;
 export type Hop = z.infer<typeof hop>;
-export type Seed = z.infer<typeof seed>;
-export type Conflict = z.infer<typeof conflict>;
-export type TimelineEntry = z.infer<typeof timelineEntry>;
-export type ChainStep = z.infer<typeof chainStep>;
-export type DetectionNote = z.infer<typeof detectionNote>;

@@ -253,11 +253,9 @@ export const query = z
 
 export type Component = z.infer<typeof component>;
 export type Release = z.infer<typeof release>;
-export type ExposureWindow = z.infer<typeof exposureWindow>;
 export type Repository = z.infer<typeof repository>;
 export type BuildSystem = z.infer<typeof buildSystem>;
 export type DistributionChannel = z.infer<typeof distributionChannel>;
 export type Account = z.infer<typeof account>;
 export type Artifact = z.infer<typeof artifact>;
 export type Indicator = z.infer<typeof indicator>;
-export type Vulnerability = z.infer<typeof vulnerability>;

@@ -1,5 +1,4 @@
-import { findNode, type GraphNode, getNode, type NodeId, type NodeKind } from '../../graph/graph.ts';
-import { nodeKinds } from '../../graph/node-kinds.ts';
+import { findNode, type GraphNode, type NodeKind } from '../../graph/graph.ts';
 import type { View } from '../view.ts';
 
 /** A thing by its name, leading to its page; identifiers in monospace. */
@@ -13,16 +12,6 @@ export function NodeLink({ view, node, label }: { view: View; node: GraphNode; l
 export function EntityLink({ view, kind, id, label }: { view: View; kind: NodeKind; id: string; label?: string }) {
   const node = findNode(view.site.graph, kind, id);
   return node ? <NodeLink view={view} node={node} label={label} /> : (label ?? id);
-}
-
-/** A thing by node id, with the name of its kind behind it. */
-export function KindedLink({ view, id }: { view: View; id: NodeId }) {
-  const node = getNode(view.site.graph, id);
-  return (
-    <>
-      <NodeLink view={view} node={node} /> <small class="kind-of">{nodeKinds[node.kind].title}</small>
-    </>
-  );
 }
 
 /** Long identifiers get places to break: after `/`, `.`, `-`, `_`, `@` and every 16 characters of a digest. */
