@@ -78,8 +78,9 @@ export function createApp({ siteFolder }: { readonly siteFolder: string }): Hono
     return notFound(context, files, path);
   });
   app.all('*', (context) => {
-    context.header('allow', 'GET, HEAD');
-    return problem(context, 405, 'Method not allowed', 'This address can only be read: GET or HEAD.');
+    const response = problem(context, 405, 'Method not allowed', 'This address can only be read: GET or HEAD.');
+    response.headers.set('allow', 'GET, HEAD');
+    return response;
   });
   app.onError((error, context) => {
     console.error(error);

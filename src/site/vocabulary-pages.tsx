@@ -113,7 +113,10 @@ function vocabularyPage(vocabulary: Vocabulary, carriers: ReadonlyMap<string, re
 function termPage(vocabulary: Vocabulary, value: string, term: Term, incidents: readonly IncidentRecord[]): Page {
   return {
     address: termAddress(vocabulary, value),
-    frame: () => ({ title: `${term.label} (${vocabulary.title.toLowerCase()})`, description: term.definition }),
+    frame: () => ({
+      title: `${term.label} (${vocabulary.title.toLowerCase()})`,
+      description: `${vocabulary.title}, ${term.label}: ${term.definition}`,
+    }),
     content: (view) => (
       <>
         <p class="kind-line">

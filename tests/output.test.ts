@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../src/api/openapi.ts';
+import { type BuiltSite, buildSite } from './support/built-site.ts';
+import { projectRoot } from './support/shared.ts';
+
+const run = promisify(execFile);
+let site: BuiltSite;
+
+beforeAll(async () => {
+  site = await buildSite();
+});
+
+afterAll(() => site?.remove());
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function digests(folder: string): string[] {
+  return filesOf(folder).map(
+    (file) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex')} ${file}`,
+  );
+}
+
+const read = (path: string) => readFileSync(join(site.folder, path), 'utf8');
+
+describe('a build', () => {
+  test('two builds of one commit are the same bytes', { timeout: 60_000 }, async () => {
+    const again = await buildSite();
+    expect(digests(again.folder)).toEqual(digests(site.folder));
+    await again.remove();
+  });
+
+  test('every internal link leads to a file and every fragment to an id', { timeout: 120_000 }, () => {
+    const files = new Set(filesOf(site.folder));
+    const pages = [...files].filter((file) => file.endsWith('.html'));
+    const ids = new Map(pages.map((page) => [page, new Set([...read(page).matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]))]));
+    const broken = new Set<string>();
+    for (const page of pages) {
+      for (const match of read(page).matchAll(/\s(?:href|src)="([^"]+)"/g)) {
+        const target = (match[1] ?? '').replaceAll('&amp;', '&');
+        if (/^(https?:|data:|mailto:)/.test(target)) continue;
+        const url = new URL(target, `http://site/${page}`);
+        const path = decodeURIComponent(url.pathname.slice(1));
+        const file = path === '' || path.endsWith('/') ? `${path}index.html` : path;
+        if (!files.has(file)) broken.add(`${page} → ${target}`);
+        else if (url.hash && ids.has(file) && !ids.get(file)?.has(decodeURIComponent(url.hash.slice(1)))) broken.add(`${page} → ${target}`);
+      }
+    }
+    expect([...broken].slice(0, 20)).toEqual([]);
+    expect(pages.length).toBeGreaterThan(400);
+  });
+
+  test('no page holds an inline style, an inline script or an event attribute', () => {
+    for (const page of filesOf(site.folder).filter((file) => file.endsWith('.html'))) {
+      const html = read(page);
+      expect(html, page).not.toMatch(/<style|\sstyle="|\son[a-z]+="/);
+      for (const match of html.matchAll(/<script\b([^>]*)>/g)) expect(match[1], page).toMatch(/src=|type="application\/ld\+json"/);
+    }
+  });
+
+  test('every page has a title, a description, one h1 and a language', () => {
+    const titles = new Map<string, string>();
+    for (const page of filesOf(site.folder).filter((file) => file.endsWith('.html'))) {
+      const html = read(page);
+      expect(html.match(/<h1\b/g)?.length, page).toBe(1);
+      expect(html, page).toMatch(/^<!doctype html>\n<html lang="en">/);
+      expect(/<meta name="description" content="([^"]+)"/.exec(html)?.[1]?.length ?? 0, page).toBeGreaterThan(10);
+      const title = /<title>([^<]+)</.exec(html)?.[1] ?? '';
+      expect(title, page).toContain('Threatpedia');
+      titles.set(title, page);
+    }
+  });
+
+  test('the sitemap names every listed page once, and structured data parses', () => {
+    const addresses = [...read('sitemap.xml').matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => match[1] ?? '');
+    expect(new Set(addresses).size).toBe(addresses.length);
+    for (const address of addresses)
+      expect(() => read(`${decodeURIComponent(new URL(address).pathname.slice(1))}index.html`)).not.toThrow();
+    const data = /<script type="application\/ld\+json">([^<]+)</.exec(read('incidents/sc-2023-3cx-desktopapp/index.html'))?.[1] ?? '';
+    expect(JSON.parse(data)).toMatchObject({ '@type': 'Article', identifier: 'SC-2023-3CX-DESKTOPAPP' });
+  });
+
+  test('a picture alone is well-formed and carries its own colours', () => {
+    const svg = read('incidents/sc-2023-3cx-desktopapp/path.svg');
+    expect(svg).toMatch(/^<\?xml[^>]+\?>\n<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg).not.toMatch(/style=|href=/);
+    expect(svg).toContain('<desc>');
+  });
+
+  test('a folder that holds something else is left alone', async () => {
+    const args = [join(projectRoot, 'bin/threatpedia.mjs'), 'build', '--out', join(projectRoot, 'src')];
+    await expect(run(process.execPath, args, { cwd: projectRoot })).rejects.toMatchObject({ code: 2 });
+    expect(readdirSync(join(projectRoot, 'src')).length).toBeGreaterThan(5);
+  });
+});
+
+describe('the API against its own description', () => {
+  test('every file validates, and every route has one', { timeout: 60_000 }, () => {
+    const document = JSON.parse(read('api/v1/openapi.json')) as { openapi: string; components: { schemas: Record<string, object> } };
+    expect(document.openapi).toBe('3.1.0');
+    const ajv = new Ajv2020({ strict: false });
+    const validators = new Map(Object.entries(document.components.schemas).map(([name, schema]) => [name, ajv.compile(schema)]));
+    const seen = new Map<string, number>();
+    const faults: string[] = [];
+    for (const file of filesOf(join(site.folder, 'api')).map((path) => `/api/${path}`)) {
+      if (file === '/api/v1/openapi.json') continue;
+      const route =
+        routes.find(({ path }) => path === file) ??
+        routes.find(({ path }) => path.includes('{') && file.startsWith(path.split('{')[0] ?? ''));
+      if (!route) {
+        faults.push(`${file}: no route`);
+        continue;
+      }
+      seen.set(route.path, (seen.get(route.path) ?? 0) + 1);
+      const validate = validators.get(route.response);
+      if (!validate?.(JSON.parse(read(file.slice(1))))) faults.push(`${file}: ${JSON.stringify(validate?.errors?.slice(0, 2))}`);
+    }
+    expect(faults.slice(0, 10)).toEqual([]);
+    expect(routes.filter(({ path }) => !path.includes('{') && !seen.has(path)).map(({ path }) => path)).toEqual([]);
+    expect(seen.size).toBeGreaterThan(30);
+  });
+});
