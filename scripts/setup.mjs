@@ -22,7 +22,8 @@ export function installPackages() {
   const stamp = join(root, 'node_modules', '.threatpedia-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.error('Installing the pinned packages (once) …');
-  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { shell: process.platform === 'win32' });
+  // Not `npm ci`: it refuses a lock that lacks the optional packages of platforms which a registry mirror does not carry.
+  run('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], { shell: process.platform === 'win32' });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }

@@ -35,10 +35,20 @@ export const TITLE_LEADING = 16;
 export const DETAIL_LEADING = 14;
 const PADDING = 9;
 const GUTTER = 34;
+/** Many columns stand closer and narrower, so that the words stay large enough to read when the picture is scaled to the page. */
+const CROWDED = { columns: 8, gutter: 26, boxWidth: 112 } as const;
 const ROW_GAP = 18;
 const TOP = 34;
 const CHANNEL = 12;
 const COMFORTABLE_WIDTH = 1116;
+
+/** Where columns stand. */
+interface Grid {
+  readonly boxWidth: number;
+  readonly gutter: number;
+  /** Left edge of a column. */
+  x(column: number): number;
+}
 
 /** A place in a column: a box, or the passage of an arrow that skips the column. */
 interface Slot {
@@ -57,7 +67,10 @@ interface Slot {
 export function layoutPath(inputs: readonly BoxInput[]): PathLayout {
   const columns = assignColumns(inputs);
   const columnCount = Math.max(0, ...columns.map(({ column }) => column)) + 1;
-  const boxWidth = Math.min(196, Math.max(124, Math.floor((COMFORTABLE_WIDTH - (columnCount - 1) * GUTTER - 4) / columnCount)));
+  const gutter = columnCount >= CROWDED.columns ? CROWDED.gutter : GUTTER;
+  const narrowest = columnCount >= CROWDED.columns ? CROWDED.boxWidth : 124;
+  const boxWidth = Math.min(196, Math.max(narrowest, Math.floor((COMFORTABLE_WIDTH - (columnCount - 1) * gutter - 4) / columnCount)));
+  const grid: Grid = { boxWidth, gutter, x: (column) => 2 + column * (boxWidth + gutter) };
   const sized = inputs.map((input) => sizeBox(input, boxWidth));
   const { slots, chains, backward } = placeSlots(inputs, columns, sized, columnCount);
   orderSlots(slots);
@@ -66,26 +79,22 @@ export function layoutPath(inputs: readonly BoxInput[]): PathLayout {
   const middles = new Map(slots.flat().flatMap((slot) => (slot.box === undefined ? [] : [[slot.box, slot.middle] as const])));
   const boxes = sized.map((box, index) => ({
     ...box,
-    x: columnX(columns[index]?.column ?? 0, boxWidth),
+    x: grid.x(columns[index]?.column ?? 0),
     y: (middles.get(index) ?? TOP) - box.height / 2,
     width: boxWidth,
   }));
   const bottom = TOP + tallest;
   const arrows = [
-    ...chains.map((chain) => forwardArrow(chain, boxes, columns, boxWidth)),
-    ...backward.map((edge, index) => backwardArrow(edge, boxes, bottom + 14 + index * CHANNEL)),
+    ...chains.map((chain) => forwardArrow(chain, boxes, columns, grid)),
+    ...backward.map((edge, index) => backwardArrow(edge, boxes, bottom + 14 + index * CHANNEL, gutter)),
   ];
   return {
-    width: columnCount * boxWidth + (columnCount - 1) * GUTTER + 4,
+    width: columnCount * boxWidth + (columnCount - 1) * gutter + 4,
     height: bottom + (backward.length > 0 ? 10 + backward.length * CHANNEL : 0) + 6,
-    lanes: laneSpans(columns, inputs, boxWidth),
+    lanes: laneSpans(columns, inputs, grid),
     boxes,
     arrows,
   };
-}
-
-function columnX(column: number, boxWidth: number): number {
-  return 2 + column * (boxWidth + GUTTER);
 }
 
 /** Lanes in order, each as wide as its longest chain of boxes that follow each other within it. */
@@ -105,7 +114,7 @@ function assignColumns(inputs: readonly BoxInput[]): { column: number }[] {
 }
 
 function sizeBox(input: BoxInput, width: number): Omit<Box, 'x' | 'y'> {
-  const titleLines = wrapText(input.title, width - 2 * PADDING, TITLE_SIZE, { bold: true, maxLines: 4 });
+  const titleLines = wrapText(input.title, width - 2 * PADDING, TITLE_SIZE, { bold: true, maxLines: 5 });
   const detailLines = wrapText(input.detail, width - 2 * PADDING, DETAIL_SIZE, { maxLines: 2 });
   return { width, height: 2 * PADDING + titleLines.length * TITLE_LEADING + detailLines.length * DETAIL_LEADING, titleLines, detailLines };
 }
@@ -177,7 +186,7 @@ function forwardArrow(
   chain: { from: number; to: number; via: readonly { column: number; slot: Slot }[] },
   boxes: readonly Box[],
   columns: readonly { column: number }[],
-  boxWidth: number,
+  grid: Grid,
 ): { from: number; to: number; d: string } {
   const start = boxes[chain.from];
   const end = boxes[chain.to];
@@ -194,11 +203,11 @@ function forwardArrow(
     [x, y] = [nextX, nextY];
   };
   for (const { column, slot } of chain.via) {
-    bendTo(columnX(column, boxWidth), slot.middle);
-    x += boxWidth;
+    bendTo(grid.x(column), slot.middle);
+    x += grid.boxWidth;
     d += `H${round(x)}`;
   }
-  bendTo(columnX(columns[chain.to]?.column ?? 0, boxWidth) - 2, end.y + end.height / 2);
+  bendTo(grid.x(columns[chain.to]?.column ?? 0) - 2, end.y + end.height / 2);
   return { from: chain.from, to: chain.to, d };
 }
 
@@ -207,23 +216,24 @@ function backwardArrow(
   { from, to }: { from: number; to: number },
   boxes: readonly Box[],
   below: number,
+  gutter: number,
 ): { from: number; to: number; d: string } {
   const start = boxes[from];
   const end = boxes[to];
   if (!start || !end) return { from, to, d: '' };
-  const right = start.x + start.width + GUTTER * 0.36;
-  const left = Math.max(1, end.x - GUTTER * 0.5);
+  const right = start.x + start.width + gutter * 0.36;
+  const left = Math.max(1, end.x - gutter * 0.5);
   const [startY, endY] = [start.y + start.height / 2, end.y + end.height / 2 + 6];
   const d = `M${round(start.x + start.width)} ${round(startY)}H${round(right)}V${round(below)}H${round(left)}V${round(endY)}H${round(end.x - 2)}`;
   return { from, to, d };
 }
 
-function laneSpans(columns: readonly { column: number }[], inputs: readonly BoxInput[], boxWidth: number): PathLayout['lanes'] {
+function laneSpans(columns: readonly { column: number }[], inputs: readonly BoxInput[], grid: Grid): PathLayout['lanes'] {
   const lanes = [...new Set(inputs.map((input) => input.lane))].sort((left, right) => left - right);
   return lanes.map((lane) => {
     const own = columns.filter((_, index) => inputs[index]?.lane === lane).map(({ column }) => column);
     const [first, last] = [Math.min(...own), Math.max(...own)];
-    return { lane, x: columnX(first, boxWidth), width: (last - first) * (boxWidth + GUTTER) + boxWidth };
+    return { lane, x: grid.x(first), width: grid.x(last) - grid.x(first) + grid.boxWidth };
   });
 }
 
