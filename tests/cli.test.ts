@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BASE_RECORD } from './faults/base-record.ts';
+import { projectRoot } from './support/shared.ts';
+
+const run = promisify(execFile);
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function threatpedia(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const options = { cwd: projectRoot, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
+  return run(process.execPath, [join(projectRoot, 'bin/threatpedia.mjs'), ...args], options).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: Outcome) => ({ code: error.code, stdout: error.stdout, stderr: error.stderr }),
+  );
+}
+
+let faulty: string;
+
+beforeAll(async () => {
+  faulty = await mkdtemp(join(tmpdir(), 'threatpedia-cli-'));
+  await cp(join(projectRoot, 'corpus', 'organizations'), join(faulty, 'organizations'), { recursive: true });
+  await writeFile(join(faulty, 'organizations', 'broken.yaml'), BASE_RECORD.replace('incident/1', 'incidnt/1'));
+});
+
+afterAll(() => rm(faulty, { recursive: true, force: true }));
+
+describe('exit codes that scripts can trust', () => {
+  const cases: readonly (readonly [name: string, args: readonly string[], code: number])[] = [
+    ['a valid corpus', ['validate'], 0],
+    ['help', ['--help'], 0],
+    ['the version', ['--version'], 0],
+    ['a known word', ['explain', 'channel-kind'], 0],
+    ['an unknown word', ['explain', 'nonsense-word'], 1],
+    ['an unknown id', ['show', 'nothing-of-this-name'], 1],
+    ['a list that is empty', ['list', '--text', 'zzzzzzz'], 1],
+    ['no command', [], 2],
+    ['an unknown command', ['exterminate'], 2],
+    ['a value outside a vocabulary', ['list', '--vector', 'magic'], 2],
+    ['a port that is none', ['serve', '--port', 'http'], 2],
+    ['a date that is none', ['show', 'unc4736', '--as-of', '2023-13-01'], 2],
+    ['an origin with a path', ['build', '--origin', 'https://example.org/path'], 2],
+    ['a corpus that does not exist', ['--corpus', '/nonexistent', 'stats'], 3],
+    ['a path that does not exist', ['validate', 'corpus/nothing.yaml'], 3],
+  ];
+  test.each(cases)('%s', async (_, args, code) => {
+    expect((await threatpedia(args)).code).toBe(code);
+  });
+
+  test('a faulty corpus: 1 from validate, 2 from what would show it', async () => {
+    expect((await threatpedia(['--corpus', faulty, 'validate'])).code).toBe(1);
+    const { code, stderr } = await threatpedia(['--corpus', faulty, 'stats']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean "incident/1"?')]);
+  });
+});
+
+describe('stats', () => {
+  test('counts what the corpus holds, as JSON', async () => {
+    const statistics = JSON.parse((await threatpedia(['stats', '--json'])).stdout) as Record<string, unknown>;
+    expect(statistics).toMatchObject({
+      incidents: { featured: expect.any(Number), structured: expect.any(Number), indexed: expect.any(Number) },
+      uncitedClaims: 0,
+    });
+    expect(statistics.claims).toBeGreaterThan(500);
+    expect(statistics.references).toBeGreaterThan(100);
+    expect((statistics.entities as Record<string, number>)['build-system']).toBeGreaterThan(2);
+  });
+});
+
+describe('validate', () => {
+  test('tells only of the file that was asked about', async () => {
+    const { stdout } = await threatpedia(['--corpus', faulty, 'validate', join(faulty, 'organizations', 'mandiant.yaml')]);
+    expect(stdout).toBe('');
+  });
+
+  test('JSON, SARIF and GitHub annotations name the same place', async () => {
+    const at = async (format: string) => (await threatpedia(['--corpus', faulty, 'validate', '--format', format])).stdout;
+    expect(JSON.parse(await at('json'))).toMatchObject({
+      problems: [{ severity: 'error', code: 'unknown-kind', at: { line: 1, column: 9 } }],
+    });
+    const sarif = JSON.parse(await at('sarif')) as {
+      version: string;
+      runs: { tool: { driver: { rules: { id: string }[] } }; results: unknown[] }[];
+    };
+    expect(sarif.version).toBe('2.1.0');
+    expect(sarif.runs[0]?.tool.driver.rules.map(({ id }) => id)).toEqual(['unknown-kind']);
+    expect(sarif.runs[0]?.results).toMatchObject([
+      { ruleId: 'unknown-kind', level: 'error', locations: [{ physicalLocation: { region: { startLine: 1, startColumn: 9 } } }] },
+    ]);
+    expect(await at('github')).toMatch(/^::error file=.*broken\.yaml,line=1,col=9,title=unknown-kind::/);
+    expect(await at('text')).toMatch(/broken\.yaml:1:9 error\[unknown-kind\] .*\n {2}1 \| schema: incidnt\/1\n {4}\| {9}\^/);
+  });
+
+  test('no colour in a pipe, colour where it is forced, none where NO_COLOR says so', async () => {
+    const escape = String.fromCharCode(27);
+    expect((await threatpedia(['--corpus', faulty, 'validate'])).stdout).not.toContain(escape);
+    expect((await threatpedia(['--corpus', faulty, 'validate'], { FORCE_COLOR: '1' })).stdout).toContain(escape);
+    expect((await threatpedia(['--corpus', faulty, 'validate'], { NO_COLOR: '1' })).stdout).not.toContain(escape);
+  });
+});
+
+describe('new', () => {
+  test('writes a skeleton that only lacks its facts, and never over a file', async () => {
+    const args = ['--corpus', faulty, 'new', 'incident', '--id', 'SC-2026-SOME-PACKAGE'];
+    expect((await threatpedia(args)).code).toBe(0);
+    const text = await readFile(join(faulty, 'incidents', '2026', 'some-package.yaml'), 'utf8');
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/schemas\/incident\.schema\.json\n/);
+    expect(text).toContain('id: SC-2026-SOME-PACKAGE');
+    const { stdout } = await threatpedia(['--corpus', faulty, 'validate', '--format', 'json', join(faulty, 'incidents')]);
+    const codes = new Set((JSON.parse(stdout) as { problems: { code: string }[] }).problems.map(({ code }) => code));
+    expect(
+      [...codes].filter(
+        (code) => !['missing-field', 'invalid-value', 'unknown-term', 'claim-without-citation', 'wrong-type'].includes(code),
+      ),
+    ).toEqual([]);
+    expect((await threatpedia(args)).code).toBe(3);
+  });
+});
+
+describe('what people read', () => {
+  test.each(['validate', 'build', 'serve', 'show', 'path', 'list', 'stats', 'new', 'explain'])(
+    '%s --help has examples',
+    async (command) => {
+      const { stdout } = await threatpedia([command, '--help']);
+      expect(stdout).toMatch(/Examples:\n {2}\$ (PORT=\d+ )?threatpedia /);
+    },
+  );
+
+  test('the way from X_TRADER to 3CX names its record', async () => {
+    const { stdout } = await threatpedia(['path', 'X_TRADER', '3CX DesktopApp']);
+    expect(stdout).toContain('SC-2023-3CX-DESKTOPAPP');
+  });
+
+  test('what was known on a day does not tell the later story', async () => {
+    const { stdout } = await threatpedia(['show', 'organization:3cx', '--as-of', '2023-03-31', '--json']);
+    expect(stdout).toContain('"record": null');
+    expect(stdout).not.toContain('unc4736');
+  });
+});
