@@ -100,10 +100,10 @@ describe('validate', () => {
   });
 
   test('no colour in a pipe, colour where it is forced, none where NO_COLOR says so', async () => {
-    const escape = String.fromCharCode(27);
-    expect((await threatpedia(['--corpus', faulty, 'validate'])).stdout).not.toContain(escape);
-    expect((await threatpedia(['--corpus', faulty, 'validate'], { FORCE_COLOR: '1' })).stdout).toContain(escape);
-    expect((await threatpedia(['--corpus', faulty, 'validate'], { NO_COLOR: '1' })).stdout).not.toContain(escape);
+    const escapeCharacter = String.fromCharCode(27);
+    expect((await threatpedia(['--corpus', faulty, 'validate'])).stdout).not.toContain(escapeCharacter);
+    expect((await threatpedia(['--corpus', faulty, 'validate'], { FORCE_COLOR: '1' })).stdout).toContain(escapeCharacter);
+    expect((await threatpedia(['--corpus', faulty, 'validate'], { NO_COLOR: '1' })).stdout).not.toContain(escapeCharacter);
   });
 });
 

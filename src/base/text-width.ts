@@ -9,7 +9,7 @@ export function textWidth(text: string, fontSize: number, bold = false): number 
 }
 
 function regularWidth(character: string): number {
-  if (/[ijl.,:;'|!]/.test(character)) return 0.34;
+  if (/[ijl.,:;'’‘|!\u00a0·]/.test(character)) return 0.34;
   if (/[ frt()[\]/\\-]/.test(character)) return 0.42;
   if (/[mwMW@%]/.test(character)) return 0.98;
   if (/[A-Z]/.test(character)) return 0.73;
@@ -18,7 +18,7 @@ function regularWidth(character: string): number {
 }
 
 function boldWidth(character: string): number {
-  if (/[ijl.,:;'|!]/.test(character)) return 0.4;
+  if (/[ijl.,:;'’‘|!\u00a0·]/.test(character)) return 0.4;
   if (/[ frt()[\]/\\-]/.test(character)) return 0.49;
   if (/[mwMW@%]/.test(character)) return 1.11;
   if (/[A-Z]/.test(character)) return 0.81;

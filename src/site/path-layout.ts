@@ -115,7 +115,7 @@ function assignColumns(inputs: readonly BoxInput[]): { column: number }[] {
 
 function sizeBox(input: BoxInput, width: number): Omit<Box, 'x' | 'y'> {
   const titleLines = wrapText(input.title, width - 2 * PADDING, TITLE_SIZE, { bold: true, maxLines: 5 });
-  const detailLines = wrapText(input.detail, width - 2 * PADDING, DETAIL_SIZE, { maxLines: 2 });
+  const detailLines = wrapText(input.detail, width - 2 * PADDING, DETAIL_SIZE, { maxLines: 3 });
   return { width, height: 2 * PADDING + titleLines.length * TITLE_LEADING + detailLines.length * DETAIL_LEADING, titleLines, detailLines };
 }
 

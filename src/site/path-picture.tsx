@@ -85,7 +85,7 @@ export function PathPicture({ incident, hops, hrefOf, standalone = false }: Pict
     hops.map(({ lane, title, detail, state, after }) => ({
       lane,
       title,
-      detail: [`${STATES[state].mark} ${termLabel(pathState, state)}`, detail].filter(Boolean).join(' · '),
+      detail: [`${STATES[state].mark}\u00a0${termLabel(pathState, state)}`, detail].filter(Boolean).join(' · '),
       after,
     })),
   );
