@@ -12,8 +12,8 @@ import { When } from './components/dates.tsx';
 import { EntityLink } from './components/entity-link.tsx';
 import { Cites, ClaimText, Field } from './components/evidence.tsx';
 import { Ledger } from './components/ledger.tsx';
+import { Section } from './components/section.tsx';
 import { TermLink, TermList, termLabel } from './components/terms.tsx';
-import { Section } from './incident-page.tsx';
 import type { View } from './view.ts';
 
 interface Props<K extends CorpusRecord['kind']> {

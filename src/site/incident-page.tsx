@@ -1,8 +1,6 @@
-import type { Child } from 'hono/jsx';
 import { resourceAddress, slugOf } from '../graph/addresses.ts';
-import { findNode, type GraphNode, nodeId } from '../graph/graph.ts';
-import { cascade } from '../graph/paths.ts';
-import { itemsOf, type Known } from '../schema/evidence.ts';
+import type { GraphNode } from '../graph/graph.ts';
+import type { Known } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
 import type { CorpusRecord } from '../schema/record.ts';
@@ -10,18 +8,18 @@ import { confidence } from '../schema/vocabulary/confidence.ts';
 import { depth } from '../schema/vocabulary/depth.ts';
 import { entryStage } from '../schema/vocabulary/entry-stage.ts';
 import { evidenceLevel } from '../schema/vocabulary/evidence-level.ts';
-import { hopStage } from '../schema/vocabulary/hop-stage.ts';
 import { pathState } from '../schema/vocabulary/path-state.ts';
 import { recordStatus } from '../schema/vocabulary/record-status.ts';
 import { CiteThis } from './components/cite-this.tsx';
 import { Connected } from './components/connected.tsx';
 import { DateStrip, When } from './components/dates.tsx';
-import { EntityLink } from './components/entity-link.tsx';
-import { Cites, ClaimText, Field, UnknownNote } from './components/evidence.tsx';
+import { Cites, ClaimText, Field } from './components/evidence.tsx';
 import { Glance } from './components/glance.tsx';
+import { HopByHop } from './components/hop-by-hop.tsx';
 import { Ledger } from './components/ledger.tsx';
 import { FileTable, IndicatorTable } from './components/observables.tsx';
 import { originSummary, ReferenceList } from './components/references.tsx';
+import { Section } from './components/section.tsx';
 import { StructuredRecords } from './components/structured-records.tsx';
 import { TermLink, termLabel } from './components/terms.tsx';
 import { incidentJsonLd } from './json-ld.ts';
@@ -212,16 +210,6 @@ function Outline() {
   );
 }
 
-/** A section with its heading. */
-export function Section({ id, title, children }: { id: string; title: string; children: Child }) {
-  return (
-    <section id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
 function Story({ view, record }: Props) {
   const incident = record.data;
   const paragraphs = (value: Known<{ text: string; cites: Incident['summary']['cites'] }> | undefined) => (
@@ -341,79 +329,6 @@ function Story({ view, record }: Props) {
           }
         </Field>
       </Section>
-    </>
-  );
-}
-
-function HopByHop({ view, record }: Props) {
-  const incident = record.data;
-  const hops = pictureHops(view.site.graph, incident).filter(({ lane }) => lane > 0);
-  const divergence = incident.sourceArtifactDivergence;
-  const later = cascade(view.site.graph, nodeId('incident', incident.id), 'downstream');
-  return (
-    <>
-      {itemsOf(incident.seededBy).map((seed) => (
-        <p class="seed">
-          <b>
-            Seeded by <EntityLink view={view} kind="incident" id={seed.from.incident} />
-          </b>{' '}
-          ({seed.tier}). <ClaimText view={view} record={record} claim={seed} />
-        </p>
-      ))}
-      <Field view={view} record={record} value={incident.path}>
-        {(path) => (
-          <ol class="hops">
-            {path.map((hop, index) => {
-              const shown = hops[index];
-              return (
-                <li class={hop.state}>
-                  <p class="hop-head">
-                    <span class="stage">
-                      <TermLink view={view} vocabulary={hopStage} value={hop.stage} />
-                    </span>{' '}
-                    <b>
-                      {shown?.target && findNode(view.site.graph, shown.target.kind, shown.target.key) ? (
-                        <a href={view.hrefOf(shown.target)}>{shown.title}</a>
-                      ) : (
-                        shown?.title
-                      )}
-                    </b>{' '}
-                    <span class="state">
-                      {STATES[hop.state].mark} <TermLink view={view} vocabulary={pathState} value={hop.state} />
-                    </span>
-                  </p>
-                  <p>
-                    <ClaimText view={view} record={record} claim={hop} />
-                  </p>
-                </li>
-              );
-            })}
-          </ol>
-        )}
-      </Field>
-      {later.length > 0 ? (
-        <p class="seed">
-          <b>This incident seeded</b>{' '}
-          {later.map(({ incident: id }, index) => (
-            <>
-              {index > 0 ? ', ' : ''}
-              <EntityLink view={view} kind="incident" id={id.slice('incident:'.length)} />
-            </>
-          ))}
-          .
-        </p>
-      ) : null}
-      <h3 id="divergence">Source against artifact</h3>
-      {divergence === undefined ? (
-        <p class="absent">No structured records.</p>
-      ) : divergence.value === 'unknown' ? (
-        <UnknownNote why={divergence.why} />
-      ) : (
-        <p>
-          <b>{divergence.value === 'yes' ? 'They differed.' : 'They did not differ.'}</b> {divergence.why}
-          <Cites view={view} record={record} cites={divergence.cites ?? []} />
-        </p>
-      )}
     </>
   );
 }
