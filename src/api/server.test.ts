@@ -224,10 +224,12 @@ describe('the command', () => {
       child.once('exit', () => failed(new Error(said)));
     });
     const ended = new Promise<number | null>((done) => child.once('exit', done));
-    const answers = Array.from({ length: 50 }, () => fetch(`${url}/api/v1/corpus.json`).then((response) => response.text()));
-    await Promise.race(answers);
+    // All are under way: headers have come, bodies have not been read.
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => fetch(`${url}/api/v1/corpus.json`, { headers: { 'accept-encoding': 'identity' } })),
+    );
     child.kill('SIGTERM');
-    const texts = await Promise.all(answers);
+    const texts = await Promise.all(answers.map((response) => response.text()));
     expect(new Set(texts.map((text) => text.length)).size).toBe(1);
     expect(texts[0]).toMatch(/^\{"incidents":\[/);
     expect(await ended).toBe(0);

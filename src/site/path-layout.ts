@@ -36,7 +36,7 @@ export const DETAIL_LEADING = 14;
 const PADDING = 9;
 const GUTTER = 34;
 /** Many columns stand closer and narrower, so that the words stay large enough to read when the picture is scaled to the page. */
-const CROWDED = { columns: 8, gutter: 26, boxWidth: 112 } as const;
+const CROWDED = { columns: 8, gutter: 26, boxWidth: 117 } as const;
 const ROW_GAP = 18;
 const TOP = 34;
 const CHANNEL = 12;
