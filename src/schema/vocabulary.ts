@@ -14,7 +14,7 @@ export interface TermMapping {
   readonly cncf?: string;
   /** Attack vector id of SAP's Risk Explorer, e.g. `AV-100`. */
   readonly sap?: string;
-  /** STIX 2.1 open-vocabulary value. */
+  /** STIX 2.1: a value of the open vocabulary, or the object or relationship type, that the term becomes. */
   readonly stix?: string;
 }
 

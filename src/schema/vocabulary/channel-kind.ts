@@ -9,7 +9,6 @@ export const channelKind = defineVocabulary({
       label: 'Public package registry',
       definition: 'A registry open to all publishers, such as npm or PyPI.',
       source: OWN_DEFINITION,
-      mapping: { slsa: ['G'] },
     },
     'vendor-signed-update': {
       label: 'Vendor signed update',

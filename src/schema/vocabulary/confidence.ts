@@ -9,15 +9,13 @@ export const confidence = defineVocabulary({
       label: 'High',
       definition: 'Rests on high-quality or several corroborating sources; still no certainty.',
       source: ICD_203,
-      mapping: { stix: '85' },
     },
     moderate: {
       label: 'Moderate',
       definition: 'Plausible and credibly sourced, not corroborated enough for more.',
       source: ICD_203,
-      mapping: { stix: '50' },
     },
-    low: { label: 'Low', definition: 'Rests on thin, fragmentary or questionable information.', source: ICD_203, mapping: { stix: '15' } },
+    low: { label: 'Low', definition: 'Rests on thin, fragmentary or questionable information.', source: ICD_203 },
     'not-stated': { label: 'Not stated', definition: 'The claimant does not say how sure it is.', source: OWN_DEFINITION },
   },
 });

@@ -10,19 +10,19 @@ export const vector = defineVocabulary({
       label: 'Build-system compromise',
       definition: 'The attacker altered or controlled the system that builds the artifact.',
       source: OWN_DEFINITION,
-      mapping: { attack: ['T1195.002'], slsa: ['E'], cncf: 'Dev Tooling' },
+      mapping: { attack: ['T1195.002'], slsa: ['E'], cncf: 'Dev Tooling', sap: 'AV-400' },
     },
     'source-repository-compromise': {
       label: 'Source-repository compromise',
       definition: 'The attacker changed code in the repository without the right to, or took over the service that hosts it.',
       source: OWN_DEFINITION,
-      mapping: { slsa: ['C'], cncf: 'Source Code' },
+      mapping: { attack: ['T1195.002'], slsa: ['C'], cncf: 'Source Code', sap: 'AV-300' },
     },
     'malicious-maintainer': {
       label: 'Malicious maintainer',
       definition: 'Somebody who had earned or been given maintainers’ rights used them to place malicious code.',
       source: OWN_DEFINITION,
-      mapping: { slsa: ['A', 'B'], cncf: 'Malicious Maintainer' },
+      mapping: { slsa: ['A', 'B'], cncf: 'Malicious Maintainer', sap: 'AV-302' },
     },
     'maintainer-handover': {
       label: 'Maintainer handover',
@@ -34,12 +34,13 @@ export const vector = defineVocabulary({
       label: 'Publisher account takeover',
       definition: 'An account with the right to publish was taken over: password, session or second factor.',
       source: OWN_DEFINITION,
-      mapping: { slsa: ['F'], cncf: 'Publishing Infrastructure' },
+      mapping: { slsa: ['F'], cncf: 'Malicious Maintainer', sap: 'AV-602' },
     },
     'stolen-credential': {
       label: 'Stolen credential',
       definition: 'A token, key or password that had leaked or been stolen was used; the account itself was not taken over.',
       source: OWN_DEFINITION,
+      mapping: { sap: 'AV-603' },
     },
     'ci-workflow-exploitation': {
       label: 'CI workflow exploitation',
@@ -58,7 +59,7 @@ export const vector = defineVocabulary({
       label: 'Distribution-infrastructure compromise',
       definition: 'The server, storage or mirror that hands out releases was altered.',
       source: OWN_DEFINITION,
-      mapping: { slsa: ['G'], cncf: 'Publishing Infrastructure' },
+      mapping: { attack: ['T1195.002'], slsa: ['G'], cncf: 'Publishing Infrastructure', sap: 'AV-505' },
     },
     'domain-acquisition': {
       label: 'Domain acquisition',
@@ -86,19 +87,19 @@ export const vector = defineVocabulary({
       label: 'Dependency confusion',
       definition: 'A public package took the name of a private one so that resolvers preferred it.',
       source: OWN_DEFINITION,
-      mapping: { attack: ['T1195.001'], slsa: ['H'] },
+      mapping: { attack: ['T1195.001'], slsa: ['H'], sap: 'AV-509' },
     },
     typosquatting: {
       label: 'Typosquatting',
       definition: 'A package took a name that is easily mistaken for another’s.',
       source: OWN_DEFINITION,
-      mapping: { attack: ['T1195.001'], slsa: ['H'], cncf: 'Negligence' },
+      mapping: { attack: ['T1195.001'], slsa: ['H'], cncf: 'Negligence', sap: 'AV-204' },
     },
     'malicious-package': {
       label: 'Malicious package',
       definition: 'A package was published for no other purpose than to harm those who install it.',
       source: OWN_DEFINITION,
-      mapping: { attack: ['T1195.001'] },
+      mapping: { attack: ['T1195.001'], sap: 'AV-100' },
     },
     'self-propagating-worm': {
       label: 'Self-propagating worm',
@@ -115,7 +116,7 @@ export const vector = defineVocabulary({
       label: 'Maintainer sabotage',
       definition: 'Rightful maintainers damaged their own software on purpose, in protest or otherwise.',
       source: OWN_DEFINITION,
-      mapping: { slsa: ['A'], cncf: 'Malicious Maintainer' },
+      mapping: { slsa: ['A'], cncf: 'Malicious Maintainer', sap: 'AV-801' },
     },
     'malicious-extension': {
       label: 'Malicious extension',
@@ -132,6 +133,7 @@ export const vector = defineVocabulary({
       label: 'Repository hijack',
       definition: 'A name that had become free — user, organization, repository — was taken so that old links lead to the attacker.',
       source: OWN_DEFINITION,
+      mapping: { sap: 'AV-501' },
     },
     'management-software-exploitation': {
       label: 'Management-software exploitation',
@@ -142,7 +144,7 @@ export const vector = defineVocabulary({
       label: 'Update-mechanism hijack',
       definition: 'Updates were redirected or replaced on their way, without altering what the vendor published.',
       source: OWN_DEFINITION,
-      mapping: { slsa: ['G'] },
+      mapping: { attack: ['T1195.002'], slsa: ['G'] },
     },
     'social-engineering': {
       label: 'Social engineering',
