@@ -1,5 +1,6 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
+import { compareText } from '../base/problem.ts';
 import { addressOf, listAddress, resourceAddress } from '../graph/addresses.ts';
 import { type Graph, type GraphNode, type NodeKind, recordsOf } from '../graph/graph.ts';
 import { compareByDate, incidentSummary } from '../graph/incident-list.ts';
@@ -14,8 +15,8 @@ import { toResource } from './resource.ts';
 const ROOT = 'api/v1';
 
 /**
- * The API as files, one at a time, in a fixed order. Lists are `index.json` in their folder; the two that hold everything are given in pieces,
- * because at 20,000 records neither fits a string comfortably.
+ * The API as files, one at a time, in a fixed order: nodes by id, edges in the order of their records. Lists are `index.json` in their folder; the
+ * two that hold everything are given in pieces, because at 20,000 records neither fits a string comfortably.
  */
 export function* apiFiles(graph: Graph): Generator<OutputFile> {
   const kinds = Object.keys(nodeKinds) as NodeKind[];
@@ -23,38 +24,49 @@ export function* apiFiles(graph: Graph): Generator<OutputFile> {
     name: 'Threatpedia API',
     version: 'v1',
     licence: 'https://creativecommons.org/licenses/by/4.0/',
-    description: 'openapi.json',
-    corpus: 'corpus.json',
-    graph: 'graph.json',
-    statistics: 'statistics.json',
-    vocabularies: 'vocabularies.json',
-    relations: 'relations.json',
-    lists: Object.fromEntries(kinds.map((kind) => [kind, `${listAddress(kind)}index.json`])),
+    description: addressIn('openapi'),
+    corpus: addressIn('corpus'),
+    graph: addressIn('graph'),
+    statistics: addressIn('statistics'),
+    vocabularies: addressIn('vocabularies'),
+    relations: addressIn('relations'),
+    kinds: addressIn('entities/index'),
+    lists: Object.fromEntries(kinds.map((kind) => [kind, listIn(kind)])),
   });
   yield json('openapi', openApiDocument());
   yield json('statistics', statisticsOf(graph));
   yield json('vocabularies', { vocabularies });
   yield json('relations', { relations });
-  yield* lists(graph, kinds);
-  for (const node of graph.nodes.values()) yield { path: resourceAddress(node), content: prettyJson(toResource(graph, node)) };
-  yield { path: `${ROOT}/graph.json`, content: graphPieces(graph) };
-  yield { path: `${ROOT}/corpus.json`, content: corpusPieces(graph) };
+  const nodes = [...graph.nodes.values()].sort((left, right) => compareText(left.id, right.id));
+  yield* lists(graph, kinds, nodes);
+  for (const node of nodes) yield { path: resourceAddress(node), content: prettyJson(toResource(graph, node)) };
+  yield { path: addressIn('graph'), content: graphPieces(graph, nodes) };
+  yield { path: addressIn('corpus'), content: corpusPieces(graph) };
 }
 
 function json(name: string, value: unknown): OutputFile {
-  return { path: `${ROOT}/${name}.json`, content: prettyJson(value) };
+  return { path: addressIn(name), content: prettyJson(value) };
 }
 
-function* lists(graph: Graph, kinds: readonly NodeKind[]): Generator<OutputFile> {
+/** Address of a file of the API. Like all addresses in it, relative to the site’s root. */
+function addressIn(name: string): string {
+  return `${ROOT}/${name}.json`;
+}
+
+function listIn(kind: NodeKind): string {
+  return addressIn(`${listAddress(kind)}index`);
+}
+
+function* lists(graph: Graph, kinds: readonly NodeKind[], nodes: readonly GraphNode[]): Generator<OutputFile> {
   const byKind = new Map<NodeKind, GraphNode[]>(kinds.map((kind) => [kind, []]));
-  for (const node of graph.nodes.values()) byKind.get(node.kind)?.push(node);
+  for (const node of nodes) byKind.get(node.kind)?.push(node);
   yield json('entities/index', {
     kinds: kinds.map((kind) => ({
       kind,
       title: nodeKinds[kind].title,
       definition: nodeKinds[kind].definition,
       count: byKind.get(kind)?.length ?? 0,
-      list: `${ROOT}/${listAddress(kind)}index.json`,
+      list: listIn(kind),
     })),
   });
   for (const kind of kinds) {
@@ -80,9 +92,9 @@ function links(node: Pick<GraphNode, 'kind' | 'key'>) {
   return { page: addressOf(node), resource: resourceAddress(node) };
 }
 
-function* graphPieces(graph: Graph): Generator<string> {
+function* graphPieces(graph: Graph, nodes: readonly GraphNode[]): Generator<string> {
   yield '{"nodes":[';
-  yield* batched(graph.nodes.values(), ({ id, kind, key, label, knownSince }) => ({
+  yield* batched(nodes, ({ id, kind, key, label, knownSince }) => ({
     id,
     kind,
     key,

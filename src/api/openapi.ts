@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { version } from '../../package.json';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { relations } from '../graph/relations.ts';
-import { recordKindNames, recordKinds } from '../schema/record.ts';
+import { jsonSchemas } from '../schema/json-schema.ts';
+import { isRecordKind, type RecordKind, recordKindNames, recordKinds } from '../schema/record.ts';
 
-const kind = z.enum(Object.keys(nodeKinds) as [string, ...string[]]).meta({ description: 'Kind of thing.' });
-const relation = z
-  .enum(Object.keys(relations) as [string, ...string[]])
-  .meta({ description: 'What ties two things; relations.json says how each reads.' });
+const kind = z.enum(Object.keys(nodeKinds)).meta({ description: 'Kind of thing.' });
+const relation = z.enum(Object.keys(relations)).meta({ description: 'What ties two things; relations.json says how each reads.' });
 const day = z
   .string()
   .nullable()
@@ -27,18 +26,28 @@ const resourceEdge = z.object({
   knownSince: day,
 });
 
-/** Response schemas by name; routes below refer to them. The record schemas join them in the document. */
+/** Response schemas by name; routes below refer to them, and narrow them where they tell of one kind. */
 const responses = {
-  Index: z
-    .object({ name: z.string(), version: z.literal('v1'), licence: z.string(), lists: z.record(z.string(), z.string()) })
-    .catchall(z.unknown()),
+  Index: z.object({
+    name: z.string(),
+    version: z.literal('v1'),
+    licence: z.string(),
+    description: address('This description'),
+    corpus: address('Every record'),
+    graph: address('Every node and edge'),
+    statistics: address('Counts'),
+    vocabularies: address('Every vocabulary'),
+    relations: address('Every relation'),
+    kinds: address('The kinds of thing, with counts'),
+    lists: z.record(kind, address('The list of a kind')),
+  }),
   Statistics: z.object({
     incidents: z.object({ featured: z.int(), structured: z.int(), indexed: z.int() }),
     entities: z.record(z.string(), z.int()),
     claims: z.int(),
     uncitedClaims: z.int(),
     references: z.int(),
-    datedReferences: z.number(),
+    datedReferences: z.number().min(0).max(1).meta({ description: 'Share of the references that state when they were published.' }),
     edges: z.int(),
   }),
   Vocabularies: z.object({
@@ -108,7 +117,7 @@ const responses = {
     page: address('The page'),
     knownSince: day,
     record: z.unknown().meta({
-      description: 'The record as its curators wrote it, for the kinds that are records; else null. Its schema is that of its kind.',
+      description: 'The record as its curators wrote it, for the kinds that are records; else null.',
     }),
     declarations: z
       .array(z.object({ in: z.string(), says: z.unknown() }))
@@ -138,17 +147,17 @@ const responses = {
     .meta({ description: 'RFC 9457 problem details.' }),
 } as const satisfies Record<string, z.ZodType>;
 
+type SchemaName = keyof typeof responses;
+
 interface Route {
   readonly path: string;
   readonly id: string;
   readonly summary: string;
-  readonly response: keyof typeof responses;
+  readonly response: SchemaName;
+  /** What holds beyond the response’s schema at this address: a schema that may refer to the components of the document. */
+  readonly narrowed?: object;
   readonly parameters?: readonly { readonly name: string; readonly description: string }[];
 }
-
-const folders = Object.entries(nodeKinds)
-  .filter(([name]) => name !== 'incident')
-  .map(([, meaning]) => meaning.folder);
 
 /** Every route of API v1. */
 export const routes: readonly Route[] = [
@@ -157,70 +166,130 @@ export const routes: readonly Route[] = [
   { path: '/api/v1/vocabularies.json', id: 'getVocabularies', summary: 'Every vocabulary with its definitions', response: 'Vocabularies' },
   { path: '/api/v1/relations.json', id: 'getRelations', summary: 'Every relation and how it reads from either end', response: 'Relations' },
   { path: '/api/v1/entities/index.json', id: 'listKinds', summary: 'The kinds of thing, with counts', response: 'Kinds' },
-  { path: '/api/v1/incidents/index.json', id: 'listIncidents', summary: 'All incidents in brief, oldest first', response: 'IncidentList' },
-  {
-    path: '/api/v1/incidents/{slug}.json',
-    id: 'getIncident',
-    summary: 'One incident with its record and its ties',
-    response: 'Resource',
-    parameters: [{ name: 'slug', description: 'The record’s id in lower case.' }],
-  },
-  ...folders.flatMap((folder): Route[] => [
-    { path: `/api/v1/${folder}/index.json`, id: `list-${folder}`, summary: `All ${folder.replaceAll('-', ' ')}`, response: 'EntityList' },
+  ...Object.entries(nodeKinds).flatMap(([name, { title, plural, folder }]): Route[] => [
+    name === 'incident'
+      ? {
+          path: `/api/v1/${folder}/index.json`,
+          id: 'listIncidents',
+          summary: 'All incidents in brief, oldest first',
+          response: 'IncidentList',
+        }
+      : {
+          path: `/api/v1/${folder}/index.json`,
+          id: `list${capitalized(folder)}`,
+          summary: `All ${plural.toLowerCase()}, by key`,
+          response: 'EntityList',
+          narrowed: { properties: { kind: { const: name } } },
+        },
     {
       path: `/api/v1/${folder}/{slug}.json`,
-      id: `get-${folder}`,
-      summary: `One of ${folder.replaceAll('-', ' ')}, with its ties`,
+      id: `get${capitalized(name)}`,
+      summary: `One ${title.toLowerCase()} with what records say of it, and its ties`,
       response: 'Resource',
-      parameters: [{ name: 'slug', description: 'As in `resource` of the list; may hold slashes.' }],
+      narrowed: {
+        properties: { kind: { const: name }, record: isRecordKind(name) ? schemaReference(capitalized(name)) : { type: 'null' } },
+      },
+      parameters: [
+        {
+          name: 'slug',
+          description:
+            name === 'incident'
+              ? 'The record’s id in lower case.'
+              : 'As in `resource` of the list. May hold slashes, which are not encoded.',
+        },
+      ],
     },
   ]),
   { path: '/api/v1/graph.json', id: 'getGraph', summary: 'Every node and edge', response: 'Graph' },
-  { path: '/api/v1/corpus.json', id: 'getCorpus', summary: 'Every record', response: 'Corpus' },
+  {
+    path: '/api/v1/corpus.json',
+    id: 'getCorpus',
+    summary: 'Every record',
+    response: 'Corpus',
+    narrowed: {
+      properties: Object.fromEntries(
+        recordKindNames.map((name) => [recordKinds[name].folder, { items: schemaReference(capitalized(name)) }]),
+      ),
+    },
+  },
 ];
 
 /** The OpenAPI 3.1 description, generated from the routes and schemas above (https://spec.openapis.org/oas/v3.1.0). */
 export function openApiDocument(): object {
-  const problem = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   return {
     openapi: '3.1.0',
     info: {
       title: 'Threatpedia API',
       version,
       description:
-        'Software supply-chain incidents with their evidence. Every response is a plain file; the server also takes addresses without `.json` or `/index.json`.',
+        'Software supply-chain incidents with their evidence. Every response is a plain file; the server also takes addresses without `.json` or `/index.json`, and ids of incidents in any case.',
       license: { name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
     },
     servers: [{ url: '/' }],
-    paths: Object.fromEntries(
-      routes.map(({ path, id, summary, response, parameters = [] }) => [
-        path,
-        {
-          get: {
-            operationId: id,
-            summary,
-            parameters: parameters.map(({ name, description }) => ({
-              name,
-              in: 'path',
-              required: true,
-              description,
-              schema: { type: 'string' },
-            })),
-            responses: {
-              '200': { description: summary, content: { 'application/json': { schema: { $ref: `#/components/schemas/${response}` } } } },
-              '304': { description: 'Not changed since the ETag that was sent' },
-              '404': problem,
-              '405': problem,
-            },
-          },
-        },
-      ]),
-    ),
-    components: { schemas: Object.fromEntries(Object.entries(responses).map(([name, schema]) => [name, jsonSchemaOf(schema)])) },
+    paths: Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+    components: {
+      schemas: {
+        ...Object.fromEntries(Object.entries(responses).map(([name, schema]) => [name, jsonSchemaOf(schema)])),
+        ...recordSchemas(),
+      },
+    },
   };
+}
+
+function operationOf({ id, summary, response, narrowed, parameters = [] }: Route): object {
+  const schema = schemaReference(response);
+  return {
+    operationId: id,
+    summary,
+    parameters: parameters.map((parameter) => ({ ...parameter, in: 'path', required: true, schema: { type: 'string' } })),
+    responses: {
+      '200': { description: summary, content: { 'application/json': { schema: narrowed ? { allOf: [schema, narrowed] } : schema } } },
+      '304': { description: 'Not changed since the ETag that was sent' },
+      '404': {
+        description: 'There is nothing at this address',
+        content: { 'application/problem+json': { schema: schemaReference('Problem') } },
+      },
+    },
+  };
+}
+
+/** The records’ own schemas with their parts in place: tools that generate clients do not follow references into a schema’s `$defs`. */
+function recordSchemas(): Record<string, object> {
+  const schemas = jsonSchemas().map(({ schema }) => schema);
+  return Object.fromEntries(
+    recordKindNames.map((name: RecordKind, index) => {
+      const { $schema: _, $id: __, $defs: parts = {}, ...rest } = schemas[index] as z.core.JSONSchema.BaseSchema;
+      return [capitalized(name), withPartsInPlace(rest, parts) as object];
+    }),
+  );
+}
+
+function withPartsInPlace(value: unknown, parts: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(value)) return value.map((item) => withPartsInPlace(item, parts));
+  if (typeof value !== 'object' || value === null) return value;
+  const { $ref: reference, ...own } = value as Record<string, unknown>;
+  const part = typeof reference === 'string' ? parts[reference.replace('#/$defs/', '')] : undefined;
+  const whole = { ...(part as object | undefined), ...own };
+  return Object.fromEntries(
+    Object.entries(whole)
+      .filter(([name]) => !LEFT_OUT.has(name))
+      .map(([name, item]) => [name, withPartsInPlace(item, parts)]),
+  );
+}
+
+/** What only editors read (vocabularies.json holds the same), and formats, beside which a pattern always stands that says more. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['enumDescriptions', 'markdownEnumDescriptions', 'format']);
+
+function schemaReference(name: string): object {
+  return { $ref: `#/components/schemas/${name}` };
 }
 
 function jsonSchemaOf(schema: z.ZodType): object {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12' });
   return rest;
+}
+
+/** `build-systems` as `BuildSystems`. */
+function capitalized(name: string): string {
+  return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { get } from 'node:http';
+import { Agent, get, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '../../tests/support/shared.ts';
 import { createApp, type RunningServer, startServer } from './server.ts';
 
 let folder: string;
 let server: RunningServer;
+const secret = 'what nobody may read';
+/** Larger than what the server holds in memory. */
+const large = `{"items":[${Array.from({ length: 700_000 }, (_, index) => index).join(',')}]}\n`;
 const page = `<!doctype html><title>Home</title>${'<p>words and more words</p>'.repeat(200)}`;
 
 beforeAll(async () => {
@@ -22,8 +26,11 @@ beforeAll(async () => {
     'site/api/v1/incidents/sc-2023-x.json': '{"id":"SC-2023-X"}\n',
     'site/api/v1/incidents/index.json': '{"incidents":[]}\n',
     'site/api/v1/releases/pkg/npm/@a/b@1.0.json': '{"id":"release"}\n',
-    'site/.threatpedia-site': 'marker',
-    'secret.txt': 'secret',
+    'site/api/v1/packages/npm/package.json.json': '{"id":"package named package.json"}\n',
+    'site/api/v1/large.json': large,
+    'site/releases/npm/b@1.0/index.html': '<!doctype html><title>B 1.0</title>',
+    'site/.threatpedia-site': secret,
+    'secret.txt': secret,
   };
   for (const [path, content] of Object.entries(files)) {
     await mkdir(join(folder, path, '..'), { recursive: true });
@@ -58,6 +65,18 @@ function raw(text: string, timeoutMs = 5_000): Promise<string> {
   });
 }
 
+/** A request as `node:http` sends it: `fetch` would hide the encoding. */
+function fetchRaw(path: string, headers: Readonly<Record<string, string>>): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
+  return new Promise((done, failed) => {
+    get(`${server.url}${path}`, { headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => done({ headers: response.headers, body: Buffer.concat(parts) }));
+      response.on('error', failed);
+    }).on('error', failed);
+  });
+}
+
 const request = (target: string, method = 'GET') => raw(`${method} ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
 
@@ -81,6 +100,11 @@ describe('what is served', () => {
     expect([response.status, response.headers.get('location')]).toEqual([308, '/incidents/sc-2023-x/']);
   });
 
+  test('so does one whose name looks like a file’s, and the query comes along', async () => {
+    const response = await fetch(`${server.url}/releases/npm/b@1.0?as-of=2024`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([308, '/releases/npm/b@1.0/?as-of=2024']);
+  });
+
   test('hashed assets may be kept, pages must be asked for again', async () => {
     expect((await fetch(`${server.url}/assets/site.0123456789.css`)).headers.get('cache-control')).toContain('immutable');
     expect((await fetch(`${server.url}/`)).headers.get('cache-control')).toBe('no-cache');
@@ -98,13 +122,7 @@ describe('what is served', () => {
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
   ] as const)('%s gives the same bytes back', async (encoding, decompress) => {
-    const { headers, body } = await new Promise<{ headers: Record<string, unknown>; body: Buffer }>((done, failed) => {
-      get(`${server.url}/`, { headers: { 'accept-encoding': encoding } }, (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () => done({ headers: response.headers, body: Buffer.concat(parts) }));
-      }).on('error', failed);
-    });
+    const { headers, body } = await fetchRaw('/', { 'accept-encoding': encoding });
     expect(headers['content-encoding']).toBe(encoding);
     expect(headers.vary).toBe('accept-encoding');
     expect(headers.etag).toContain(`-${encoding}"`);
@@ -116,11 +134,40 @@ describe('what is served', () => {
     expect(answer).not.toContain('content-encoding');
   });
 
-  test('HEAD gives the headers of GET and no body', async () => {
-    const [head, full] = await Promise.all([fetch(`${server.url}/`, { method: 'HEAD' }), fetch(`${server.url}/`)]);
-    expect(await head.text()).toBe('');
-    for (const name of ['content-type', 'etag', 'content-length', 'content-encoding'])
-      expect(head.headers.get(name), name).toBe(full.headers.get(name));
+  test.each(['/', '/no/such/page', '/api/v1/nothing', '/api/v1/large.json', '/incidents/sc-2023-x'])(
+    'HEAD of %s gives the headers of GET and no body',
+    async (path) => {
+      const [head, full] = await Promise.all(
+        ['HEAD', 'GET'].map((method) => fetch(`${server.url}${path}`, { method, redirect: 'manual' })),
+      );
+      expect(await head?.text()).toBe('');
+      const seen = (response: Response | undefined) =>
+        Object.fromEntries(
+          [...(response?.headers ?? [])].filter(([name]) => !['date', 'transfer-encoding', 'connection', 'keep-alive'].includes(name)),
+        );
+      expect([head?.status, seen(head)]).toEqual([full?.status, seen(full)]);
+      await full?.body?.cancel();
+    },
+  );
+
+  test('a large file comes whole, as it is and compressed', async () => {
+    const plain = await fetchRaw('/api/v1/large.json', {});
+    expect(plain.body.toString()).toBe(large);
+    expect(plain.headers['content-length']).toBe(String(large.length));
+    const packed = await fetchRaw('/api/v1/large.json', { 'accept-encoding': 'br, gzip' });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.body).toString()).toBe(large);
+    const again = await fetch(`${server.url}/api/v1/large.json`, { headers: { 'if-none-match': String(packed.headers.etag) } });
+    expect(again.status).toBe(304);
+  });
+
+  test('a file that was replaced has another tag', async () => {
+    const path = join(folder, 'site', 'changing.txt');
+    await writeFile(path, 'before');
+    const before = await fetch(`${server.url}/changing.txt`);
+    await writeFile(path, 'afterwards');
+    const after = await fetch(`${server.url}/changing.txt`, { headers: { 'if-none-match': before.headers.get('etag') ?? '' } });
+    expect([after.status, await after.text()]).toEqual([200, 'afterwards']);
   });
 
   test('what is not there is 404 with a page, in the API with a problem', async () => {
@@ -129,6 +176,7 @@ describe('what is served', () => {
     const api = await fetch(`${server.url}/api/v1/incidents/nothing`);
     expect([api.status, api.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
     expect(await api.json()).toMatchObject({ status: 404, title: 'Not found' });
+    expect(api.headers.get('access-control-allow-origin')).toBe('*');
   });
 });
 
@@ -145,8 +193,9 @@ describe('the API', () => {
       expect(await (await fetch(`${server.url}${address}`)).json()).toEqual({ incidents: [] });
   });
 
-  test('a name with a version is no file ending', async () => {
+  test('a name with a version, or one like a file’s, is no file ending', async () => {
     expect(await (await fetch(`${server.url}/api/v1/releases/pkg/npm/@a/b@1.0`)).json()).toEqual({ id: 'release' });
+    expect(await (await fetch(`${server.url}/api/v1/packages/npm/package.json`)).json()).toEqual({ id: 'package named package.json' });
   });
 });
 
@@ -164,13 +213,17 @@ describe('what is refused', () => {
     '/.threatpedia-site',
     '/secret.txt%00.html',
     '//secret.txt',
+    '//incidents',
+    '/%2fincidents',
     '/%',
     `/${'a'.repeat(5_000)}`,
   ];
   test.each(outside)('%s', async (target) => {
     const answer = await request(target);
     expect([400, 404]).toContain(statusOf(answer));
-    expect(answer).not.toMatch(/^secret$|marker/m);
+    expect(answer).not.toContain(secret);
+    expect(answer.toLowerCase()).not.toContain('location:');
+    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff');
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s', async (method) => {
@@ -179,6 +232,23 @@ describe('what is refused', () => {
     expect(answer.toLowerCase()).toContain('allow: get, head');
     expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff');
   });
+
+  test('a write says so in the language of the place, and other sites are not told', async () => {
+    const [page, api] = await Promise.all(['/', '/api/v1/large.json'].map((path) => fetch(`${server.url}${path}`, { method: 'POST' })));
+    expect([page?.status, page?.headers.get('content-type')]).toEqual([405, 'text/plain; charset=utf-8']);
+    expect(api?.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(await api?.json()).toMatchObject({ type: 'about:blank', status: 405 });
+    expect(api?.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test.each(['GET * HTTP/1.1\r\nHost: localhost', 'GET / HTTP/1.1\r\nHost: a b', 'OPTIONS * HTTP/1.1\r\nHost: localhost'])(
+    '%j, with the headers of every answer',
+    async (start) => {
+      const answer = await raw(`${start}\r\nConnection: close\r\n\r\n`);
+      expect(statusOf(answer)).toBe(400);
+      expect(answer.toLowerCase()).toContain("content-security-policy: default-src 'none'");
+    },
+  );
 
   test('what is no HTTP', async () => {
     expect(statusOf(await raw('hello\r\n\r\n'))).toBe(400);
@@ -198,22 +268,63 @@ describe('what is refused', () => {
       `port ${port} is in use; choose another with --port`,
     );
   });
+
+  test('an address of another machine, with what to do', async () => {
+    await expect(startServer(createApp({ siteFolder: folder }), { port: 0, host: '192.0.2.1' })).rejects.toThrow(
+      '192.0.2.1 is no address of this machine; use --host localhost',
+    );
+  });
 });
 
 describe('under load', () => {
   test('300 requests at once are all answered', async () => {
-    const statuses = await Promise.all(Array.from({ length: 300 }, async () => (await fetch(`${server.url}/`)).text()));
-    expect(statuses.every((text) => text === page)).toBe(true);
+    const texts = await Promise.all(Array.from({ length: 300 }, async () => (await fetch(`${server.url}/`)).text()));
+    expect(texts.every((text) => text === page)).toBe(true);
+  });
+
+  test('clients that go away in the middle leave the server well', async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const response = await fetch(`${server.url}/api/v1/large.json`);
+        await response.body?.cancel();
+      }),
+    );
+    expect((await fetch(`${server.url}/`)).status).toBe(200);
+  });
+});
+
+describe('a stop', () => {
+  test('ends connections that are kept alive, and nobody listens any more', async () => {
+    const own = await startServer(createApp({ siteFolder: join(folder, 'site') }), { port: 0, host: 'localhost' });
+    expect(own.url).toMatch(/^http:\/\/localhost:\d+$/);
+    const agent = new Agent({ keepAlive: true });
+    const connection = await new Promise<string | undefined>((done, failed) => {
+      get(`${own.url}/`, { agent }, (response) => response.resume().on('end', () => done(response.headers.connection))).on('error', failed);
+    });
+    expect(connection).toBe('keep-alive');
+    await own.stop();
+    await expect(fetch(own.url)).rejects.toThrow();
+    agent.destroy();
+  });
+
+  test('waits for an answer that is under way', async () => {
+    const own = await startServer(createApp({ siteFolder: join(folder, 'site') }), { port: 0, host: 'localhost' });
+    const response = await fetch(`${own.url}/api/v1/large.json`, { headers: { 'accept-encoding': 'identity' } });
+    const [text] = await Promise.all([response.text(), own.stop()]);
+    expect(text).toBe(large);
   });
 });
 
 describe('the command', () => {
   test('a stop loses no running request and ends with 0', { timeout: 60_000 }, async () => {
-    const root = new URL('../..', import.meta.url).pathname;
-    const child = spawn(process.execPath, [join(root, 'bin/threatpedia.mjs'), 'serve', '--port', '0', '--out', join(folder, 'built')], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [join(projectRoot, 'bin/threatpedia.mjs'), 'serve', '--port', '0', '--out', join(folder, 'built')],
+      {
+        cwd: projectRoot,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const url = await new Promise<string>((ready, failed) => {
       let said = '';
       child.stdout.on('data', (data: Buffer) => {
@@ -233,5 +344,23 @@ describe('the command', () => {
     expect(new Set(texts.map((text) => text.length)).size).toBe(1);
     expect(texts[0]).toMatch(/^\{"incidents":\[/);
     expect(await ended).toBe(0);
+  });
+
+  test.each([
+    ['a port that is none, in the environment', { PORT: 'http' }, /PORT.*expected a port/],
+    ['a port that is taken', { PORT: 'taken' }, /in use; choose another with --port/],
+  ] as const)('%s ends it with 2 and the reason', { timeout: 60_000 }, async (_, { PORT }, reason) => {
+    const port = PORT === 'taken' ? new URL(server.url).port : PORT;
+    const child = spawn(process.execPath, [join(projectRoot, 'bin/threatpedia.mjs'), 'serve', '--out', join(folder, 'unbuilt')], {
+      cwd: projectRoot,
+      env: { ...process.env, PORT: port },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (data: Buffer) => {
+      said += data.toString();
+    });
+    expect(await new Promise((done) => child.once('close', done))).toBe(2);
+    expect(said).toMatch(reason);
   });
 });

@@ -1,22 +1,28 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { serve } from '@hono/node-server';
+import { pipeline, type Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { AppError } from '../base/problem.ts';
+import { chooseEncoding, compressors, type Encoding } from './content-encoding.ts';
+import { encodeSitePath, filesFor, isApiPath, parseSitePath } from './site-path.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.xml': 'application/xml; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
 };
 
 /** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. */
@@ -30,26 +36,12 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-const MAX_CACHED_BYTES = 64 * 1024 * 1024;
-/** Larger files are sent as they are: compressing them would hold the event loop’s pool and the cache for one request. */
-const MAX_COMPRESSED_FILE = 32 * 1024 * 1024;
-
-const compressors = {
-  br: (bytes: Uint8Array) =>
-    promisify(brotliCompress)(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength },
-    }),
-  gzip: (bytes: Uint8Array) => promisify(gzip)(bytes),
-} as const;
-
-type Encoding = keyof typeof compressors;
-
-/** A file ready to be sent. */
-interface Body {
-  readonly bytes: Uint8Array;
-  readonly etag: string;
-  readonly type: string;
-}
+/** Other sites may read the API, and its tags so that they can ask again cheaply. */
+const API_HEADERS: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag',
+  'cross-origin-resource-policy': 'cross-origin',
+};
 
 /**
  * The application that serves a built site: GET and HEAD of its files, with security headers, strong ETags and compression. API addresses work
@@ -57,63 +49,44 @@ interface Body {
  */
 export function createApp({ siteFolder }: { readonly siteFolder: string }): Hono {
   const app = new Hono({ strict: true });
-  const files = new FileCache(siteFolder);
+  const files = new SiteFiles(siteFolder);
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.res.headers.set(name, value);
-    if (new URL(context.req.url).pathname.startsWith('/api/')) {
-      context.res.headers.set('access-control-allow-origin', '*');
-      context.res.headers.set('cross-origin-resource-policy', 'cross-origin');
-    }
+    const shared = isApiPath(pathOf(context)) && isRead(context.req.method);
+    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...(shared ? API_HEADERS : {}) }))
+      context.res.headers.set(name, value);
   });
   app.on(['GET', 'HEAD'], '*', async (context) => {
-    const path = safePath(context.req.url);
-    if (path === undefined) return problem(context, 400, 'Bad address', 'The address is not a path of this site.');
-    for (const candidate of candidates(path)) {
+    const path = parseSitePath(context.req.url);
+    if (path === undefined) return notFound(context, files);
+    for (const candidate of filesFor(path)) {
       const file = await files.find(candidate);
-      if (file) return send(context, files, candidate, file);
+      if (file) return sendFile(context, files, candidate, file);
     }
-    if (!path.endsWith('/') && !extname(path) && (await files.find(`${path}/index.html`)))
-      return context.redirect(`${encodeURI(path)}/`, 308);
-    return notFound(context, files, path);
+    if (!isApiPath(path) && !path.endsWith('/') && (await files.find(`${path}/index.html`))) return redirect(context, `${path}/`);
+    return notFound(context, files);
   });
-  app.all('*', (context) => {
-    const response = problem(context, 405, 'Method not allowed', 'This address can only be read: GET or HEAD.');
-    response.headers.set('allow', 'GET, HEAD');
-    return response;
-  });
+  app.all('*', (context) =>
+    fail(context, 405, 'Method not allowed', 'This address can only be read: GET or HEAD.', { allow: 'GET, HEAD' }),
+  );
   app.onError((error, context) => {
     console.error(error);
-    return problem(context, 500, 'Internal error', 'The server failed to answer.');
+    return fail(context, 500, 'Internal error', 'The server failed to answer.');
   });
   return app;
 }
 
-/** The decoded path of a request, always starting with `/`; undefined where it is malformed or tries to leave the site. */
-function safePath(url: string): string | undefined {
-  const raw = /^https?:\/\/[^/]*([^?#]*)/.exec(url)?.[1] ?? '';
-  let path: string;
-  try {
-    path = decodeURIComponent(raw || '/');
-  } catch {
-    return undefined;
-  }
-  if (path.length > 2048 || !path.startsWith('/') || /[\0\\]/.test(path) || path.split('/').some((part) => part === '..' || part === '.'))
-    return undefined;
-  if (path.split('/').some((part) => part.startsWith('.'))) return undefined;
-  return path;
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
-/** Which files may answer a path, in order. */
-function candidates(path: string): string[] {
-  if (path.endsWith('/')) return [`${path}index.html`, ...(path.startsWith('/api/') ? [`${path}index.json`] : [])];
-  if (!path.startsWith('/api/')) return [path];
-  const folded = path.startsWith('/api/v1/incidents/') ? path.toLowerCase() : path;
-  return folded.endsWith('.json') ? [folded] : [folded, `${folded}.json`, `${folded}/index.json`];
+/** The path as far as it can be read; that of a malformed address as it was sent. */
+function pathOf(context: Context): string {
+  return parseSitePath(context.req.url) ?? context.req.path;
 }
 
-async function send(context: Context, files: FileCache, path: string, file: Body): Promise<Response> {
-  const encoding = chooseEncoding(context.req.header('accept-encoding'), file);
+async function sendFile(context: Context, files: SiteFiles, path: string, file: SiteFile): Promise<Response> {
+  const encoding = encodingFor(context.req.header('accept-encoding'), file);
   const etag = encoding ? file.etag.replace(/"$/, `-${encoding}"`) : file.etag;
   const headers: Record<string, string> = {
     'content-type': file.type,
@@ -122,129 +95,188 @@ async function send(context: Context, files: FileCache, path: string, file: Body
     'cache-control': /^\/assets\/.+\.[0-9a-f]{10}\./.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
   if (matches(context.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers });
-  const bytes = encoding ? await files.compressed(path, file, encoding) : file.bytes;
   if (encoding) headers['content-encoding'] = encoding;
+  const isHead = context.req.method === 'HEAD';
+  if (!file.bytes) {
+    if (!encoding) headers['content-length'] = String(file.size);
+    return new Response(isHead ? null : streamOf(file.location, encoding), { headers });
+  }
+  const bytes = encoding ? await files.compressed(path, file, encoding) : file.bytes;
   headers['content-length'] = String(bytes.byteLength);
-  return new Response(context.req.method === 'HEAD' ? null : (bytes as Uint8Array<ArrayBuffer>), { headers });
+  return new Response(isHead ? null : bytes, { headers });
 }
 
-/** The encoding to use: brotli before gzip where the client takes it (RFC 9110, 12.5.3); none for small files. */
-function chooseEncoding(accepted: string | undefined, { bytes }: Body): Encoding | undefined {
-  if (!accepted || accepted.length > 500 || bytes.byteLength < 860 || bytes.byteLength > MAX_COMPRESSED_FILE) return undefined;
-  const weights = new Map(
-    accepted.split(',').map((part) => {
-      const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
-      return [name.trim(), quality === undefined ? 1 : Number(quality)] as const;
-    }),
-  );
-  const weight = (name: Encoding) => weights.get(name) ?? weights.get('*') ?? 0;
-  if (weight('br') > 0 && weight('br') >= weight('gzip')) return 'br';
-  return weight('gzip') > 0 ? 'gzip' : undefined;
+/** Small files gain nothing; large ones are compressed anew for each request, with the encoding that needs little memory for it. */
+function encodingFor(accepted: string | undefined, { size, type, bytes }: SiteFile): Encoding | undefined {
+  if (size < 860 || !/^text\/|json|javascript|xml/.test(type)) return undefined;
+  return chooseEncoding(accepted, bytes ? ['br', 'gzip'] : ['gzip']);
 }
 
+/** Whether the client has this version (RFC 9110, 13.1.2: a weak comparison). */
 function matches(header: string | undefined, etag: string): boolean {
   return header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag || part.trim() === '*') ?? false;
 }
 
-async function notFound(context: Context, files: FileCache, path: string): Promise<Response> {
-  if (path.startsWith('/api/')) return problem(context, 404, 'Not found', `There is no ${path}. /api/v1/index.json lists what there is.`);
-  const page = await files.find('/404.html');
-  const body = page ? Buffer.from(page.bytes).toString('utf8') : 'Not found\n';
+function redirect(context: Context, path: string): Response {
+  const location = encodeSitePath(path) + new URL(context.req.url).search;
+  return new Response(null, { status: 308, headers: { location, 'cache-control': 'no-cache', 'content-length': '0' } });
+}
+
+async function notFound(context: Context, files: SiteFiles): Promise<Response> {
+  const page = isApiPath(pathOf(context)) ? undefined : await files.find('/404.html');
+  if (!page?.bytes) {
+    return fail(context, 404, 'Not found', `There is no ${pathOf(context).slice(0, 200)}. /api/v1/index.json lists what there is.`);
+  }
+  return respond(context, 404, Buffer.from(page.bytes).toString('utf8'), { 'content-type': page.type, 'cache-control': 'no-cache' });
+}
+
+/** An error: problem details (RFC 9457) in the API, a line of text elsewhere. */
+function fail(context: Context, status: 404 | 405 | 500, title: string, detail: string, headers: Record<string, string> = {}): Response {
+  const [type, body] = isApiPath(pathOf(context))
+    ? ['application/problem+json', JSON.stringify({ type: 'about:blank', title, status, detail })]
+    : ['text/plain', `${title}. ${detail}`];
+  return respond(context, status, `${body}\n`, { ...headers, 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
+}
+
+function respond(context: Context, status: number, body: string, headers: Record<string, string>): Response {
   return new Response(context.req.method === 'HEAD' ? null : body, {
-    status: 404,
-    headers: { 'content-type': page?.type ?? 'text/plain; charset=utf-8', 'cache-control': 'no-cache' },
-  });
-}
-
-/** Problem details (RFC 9457). */
-function problem(context: Context, status: 400 | 404 | 405 | 500, title: string, detail: string): Response {
-  const body = context.req.method === 'HEAD' ? null : `${JSON.stringify({ type: 'about:blank', title, status, detail })}\n`;
-  return new Response(body, {
     status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+    headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
   });
 }
 
-/** Files of a folder with their tags and compressed forms, the least recently used given up first. */
-class FileCache {
+/** The content of a large file, read as fast as the client takes it. */
+function streamOf(location: string, encoding: Encoding | undefined): ReadableStream<Uint8Array> {
+  const file = createReadStream(location);
+  const source: Readable = encoding === 'gzip' ? pipeline(file, createGzip(), () => undefined) : file;
+  const pieces = source[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel() {
+      source.destroy();
+    },
+  });
+}
+
+/** A file of the site. */
+interface SiteFile {
+  /** Where it really is, links resolved. */
+  readonly location: string;
+  readonly size: number;
+  /** Strong: made from the content. */
+  readonly etag: string;
+  readonly type: string;
+  /** Undefined for large files, which are read anew for each request. */
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+}
+
+interface CacheEntry {
+  readonly file: SiteFile;
+  readonly changedAt: number;
+  readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
+  /** What it takes of the cache. */
+  held: number;
+}
+
+const MAX_HELD_BYTES = 64 * 1024 * 1024;
+/** Larger files are not held in memory. */
+const MAX_HELD_FILE = 4 * 1024 * 1024;
+/** What an entry costs beside its bytes, so that tags alone cannot pile up either. */
+const ENTRY_BYTES = 1024;
+
+/** The files below a folder, with their tags and compressed forms in a cache; the least recently used are given up first. */
+class SiteFiles {
   readonly #root: string;
-  readonly #entries = new Map<
-    string,
-    { file: Body; changedAt: number; size: number; compressed: Map<Encoding, Promise<Uint8Array>>; bytes: number }
-  >();
-  #bytes = 0;
+  readonly #entries = new Map<string, CacheEntry>();
+  /** What is being looked up: many requests for one file read it once. */
+  readonly #running = new Map<string, Promise<SiteFile | undefined>>();
+  #held = 0;
 
   constructor(root: string) {
     this.#root = root;
   }
 
   /** The file at a path of the site; undefined where there is none, or where a link leads out of the folder. */
-  async find(path: string): Promise<Body | undefined> {
+  find(path: string): Promise<SiteFile | undefined> {
+    const running = this.#running.get(path);
+    if (running) return running;
+    const started = this.#find(path).finally(() => this.#running.delete(path));
+    this.#running.set(path, started);
+    return started;
+  }
+
+  /** The bytes of a file in an encoding; made once while the file is held. */
+  async compressed(path: string, file: SiteFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = file.bytes ?? new Uint8Array();
+    const entry = this.#entries.get(path);
+    if (!entry || entry.file !== file) return compressors[encoding](bytes);
+    const known = entry.compressed.get(encoding);
+    if (known) return known;
+    const made = compressors[encoding](bytes);
+    entry.compressed.set(encoding, made);
+    const { byteLength } = await made;
+    if (this.#entries.get(path) === entry) this.#hold(entry, byteLength);
+    return made;
+  }
+
+  async #find(path: string): Promise<SiteFile | undefined> {
     try {
-      const target = join(this.#root, path);
-      const [root, real, { mtimeMs, size }] = await Promise.all([realpath(this.#root), realpath(target), stat(target)]);
-      if (!real.startsWith(root + sep)) return undefined;
+      const [root, location] = await Promise.all([realpath(this.#root), realpath(join(this.#root, path))]);
+      if (!location.startsWith(root + sep)) return undefined;
+      const state = await stat(location);
+      if (!state.isFile()) return undefined;
       const known = this.#entries.get(path);
-      if (known && known.changedAt === mtimeMs && known.size === size) {
-        this.#entries.delete(path);
-        this.#entries.set(path, known);
+      this.#forget(path);
+      if (known && known.changedAt === state.mtimeMs && known.file.size === state.size && known.file.location === location) {
+        this.#keep(path, known);
         return known.file;
       }
-      const bytes = await readFile(real);
-      const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-      const file: Body = { bytes, etag, type: TYPES[extname(path)] ?? 'application/octet-stream' };
-      this.#keep(path, file, mtimeMs, size);
+      const file = await readSiteFile(location, state.size);
+      this.#keep(path, { file, changedAt: state.mtimeMs, compressed: new Map(), held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES });
       return file;
     } catch (error) {
-      if (
-        error instanceof Error &&
-        'code' in error &&
-        ['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP'].includes(String(error.code))
-      )
-        return undefined;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(code)) return undefined;
       throw error;
     }
   }
 
-  /** The file in an encoding; made once while the file is kept. */
-  async compressed(path: string, file: Body, encoding: Encoding): Promise<Uint8Array> {
-    const entry = this.#entries.get(path);
-    if (!entry || entry.file !== file) return compressors[encoding](file.bytes);
-    let made = entry.compressed.get(encoding);
-    if (!made) {
-      made = compressors[encoding](file.bytes);
-      entry.compressed.set(encoding, made);
-      const { byteLength } = await made;
-      if (this.#entries.get(path) === entry) {
-        entry.bytes += byteLength;
-        this.#bytes += byteLength;
-        this.#trim();
-      }
-    }
-    return made;
+  #keep(path: string, entry: CacheEntry): void {
+    this.#entries.set(path, entry);
+    this.#held += entry.held;
+    this.#trim();
   }
 
-  #keep(path: string, file: Body, changedAt: number, size: number): void {
-    const old = this.#entries.get(path);
-    if (old) this.#forget(path, old.bytes);
-    if (file.bytes.byteLength > MAX_CACHED_BYTES / 4) return;
-    this.#entries.set(path, { file, changedAt, size, compressed: new Map(), bytes: file.bytes.byteLength });
-    this.#bytes += file.bytes.byteLength;
+  #hold(entry: CacheEntry, bytes: number): void {
+    entry.held += bytes;
+    this.#held += bytes;
     this.#trim();
   }
 
   #trim(): void {
-    for (const [path, { bytes }] of this.#entries) {
-      if (this.#bytes <= MAX_CACHED_BYTES) return;
-      this.#forget(path, bytes);
+    for (const path of this.#entries.keys()) {
+      if (this.#held <= MAX_HELD_BYTES) return;
+      this.#forget(path);
     }
   }
 
-  #forget(path: string, bytes: number): void {
+  #forget(path: string): void {
+    this.#held -= this.#entries.get(path)?.held ?? 0;
     this.#entries.delete(path);
-    this.#bytes -= bytes;
   }
+}
+
+async function readSiteFile(location: string, size: number): Promise<SiteFile> {
+  const hash = createHash('sha256');
+  const bytes = size <= MAX_HELD_FILE ? await readFile(location) : undefined;
+  if (bytes) hash.update(bytes);
+  else for await (const piece of createReadStream(location)) hash.update(piece);
+  const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
+  return { location, size, etag, type: TYPES[extname(location)] ?? 'application/octet-stream', bytes };
 }
 
 /** A server that listens. */
@@ -258,47 +290,69 @@ export interface RunningServer {
 const GRACE_MS = 5_000;
 
 /**
- * Listens on a port (0 for any free one). Slow senders are cut off: headers within 10 s, a request within 15 s. Throws AppError `busy` where the
- * port is taken.
+ * Listens on a port (0 for any free one). `localhost` is 127.0.0.1, where clients look that know IPv4 only and those that try both; `0.0.0.0` or `::`
+ * is every network. Slow clients are cut off: headers within 10 s, a request within 15 s, an answer of which nothing was taken for 60 s. Throws
+ * AppError `busy` where the port is taken, `usage` where the address is none of this machine’s.
  */
 export async function startServer(app: Hono, { port, host }: { readonly port: number; readonly host: string }): Promise<RunningServer> {
-  const server = serve({
-    fetch: app.fetch,
-    port,
-    hostname: host,
-    serverOptions: {
+  const server = createServer(
+    {
       headersTimeout: 10_000,
       requestTimeout: 15_000,
       keepAliveTimeout: 5_000,
       maxHeaderSize: 16 * 1024,
       connectionsCheckingInterval: 2_000,
     },
-  }) as Server;
-  await new Promise<void>((listening, failed) => {
-    server.once('listening', listening);
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const message =
-        error.code === 'EADDRINUSE'
-          ? `port ${port} is in use; choose another with --port`
-          : error.code === 'EACCES'
-            ? `this account may not listen on port ${port}; choose one above 1023`
-            : error.message;
-      failed(new AppError(error.code === 'EADDRINUSE' ? 'busy' : 'io', message, { cause: error }));
+    // What is no request at all (a bad Host, `GET *`) never reaches the application.
+    getRequestListener(app.fetch, {
+      hostname: 'localhost',
+      errorHandler: () => new Response(null, { status: 400, headers: SECURITY_HEADERS }),
+    }),
+  );
+  server.timeout = 60_000;
+  await listen(server, port, host);
+  const { address, port: bound } = server.address() as AddressInfo;
+  const shown = ['localhost', '0.0.0.0', '::'].includes(host) ? 'localhost' : address.includes(':') ? `[${address}]` : address;
+  return { url: `http://${shown}:${bound}`, stop: () => stop(server) };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((listening, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => failed(listenError(error, port, host)));
+    server.listen(port, host === 'localhost' ? '127.0.0.1' : host, () => {
+      server.removeAllListeners('error');
+      server.on('error', (error) => console.error(error));
+      listening();
     });
   });
-  const { address, family, port: bound } = server.address() as AddressInfo;
-  const shown =
-    address === '::' || address === '0.0.0.0' || host === 'localhost' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
-  return {
-    url: `http://${shown}:${bound}`,
-    stop: () =>
-      new Promise((stopped) => {
-        const force = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-        server.close(() => {
-          clearTimeout(force);
-          stopped();
-        });
-        server.closeIdleConnections();
-      }),
-  };
+}
+
+function listenError(cause: NodeJS.ErrnoException, port: number, host: string): AppError {
+  if (cause.code === 'EADDRINUSE') return new AppError('busy', `port ${port} is in use; choose another with --port`, { cause });
+  if (cause.code === 'EACCES') {
+    return new AppError('io', `this account may not listen on port ${port}; choose one above 1023 with --port`, { cause });
+  }
+  if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND') {
+    return new AppError('usage', `${host} is no address of this machine; use --host localhost, or --host 0.0.0.0 for every network`, {
+      cause,
+    });
+  }
+  return new AppError('io', `cannot listen on ${host}:${port}: ${cause.message}`, { cause });
+}
+
+/** Closes connections as they fall idle, so that a client that keeps one open does not hold up the end. */
+function stop(server: Server): Promise<void> {
+  return new Promise((stopped) => {
+    server.prependListener('request', (_, response) => {
+      response.shouldKeepAlive = false;
+    });
+    const sweep = setInterval(() => server.closeIdleConnections(), 100);
+    const force = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(force);
+      stopped();
+    });
+    server.closeIdleConnections();
+  });
 }

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
 import { DEFAULT_OUT, parseOrigin, writeSite } from './build.ts';
 import { type Context, type ExitCode, exitCodes, loadGraph } from './context.ts';
 import type { AddCommand } from './main.ts';
 
 interface ServeOptions {
-  readonly port?: number;
+  readonly port: number;
   readonly host: string;
   readonly out: string;
   readonly origin?: string;
@@ -18,8 +18,10 @@ export const serveCommand: AddCommand = (program, run) => {
   program
     .command('serve')
     .description('check the corpus, build the site and serve it with the API')
-    .option('--port <number>', `port to listen on (default: PORT, else ${DEFAULT_PORT})`, parsePort)
-    .option('--host <name>', 'address to listen on; 0.0.0.0 for every network', 'localhost')
+    .addOption(
+      new Option('--port <number>', 'port to listen on, 0 for any free one').env('PORT').default(DEFAULT_PORT).argParser(parsePort),
+    )
+    .option('--host <name>', 'address to listen on; localhost is 127.0.0.1, and 0.0.0.0 every network', 'localhost')
     .option('--out <folder>', 'folder to build into', DEFAULT_OUT)
     .option('--origin <url>', 'scheme and host for canonical addresses (default: where it listens)', parseOrigin)
     .addHelpText(
@@ -29,23 +31,26 @@ export const serveCommand: AddCommand = (program, run) => {
     .action((options: ServeOptions) => run((context) => serve(context, options)));
 };
 
-async function serve(context: Context, options: ServeOptions): Promise<ExitCode> {
+async function serve(context: Context, { port, host, out, origin }: ServeOptions): Promise<ExitCode> {
   const { terminal } = context;
-  const port = options.port ?? (process.env.PORT ? parsePort(process.env.PORT) : DEFAULT_PORT);
-  const folder = resolve(options.out);
+  const folder = resolve(out);
   const graph = await loadGraph(context);
-  const { files } = await writeSite(context, graph, folder, { origin: options.origin ?? `http://localhost:${port}` });
-  const server = await startServer(createApp({ siteFolder: folder }), { port, host: options.host });
-  const { bold, dim } = terminal.colors;
-  terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${graph.nodes.size} things, ${graph.edges.length} ties`)}`);
-  terminal.print(`  site  ${server.url}/`);
-  terminal.print(`  API   ${server.url}/api/v1/index.json`);
-  terminal.print(dim('  Ctrl+C ends'));
-  await new Promise<void>((stop) => {
-    process.once('SIGINT', () => stop());
-    process.once('SIGTERM', () => stop());
-  });
-  await server.stop();
+  // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
+  const server = await startServer(createApp({ siteFolder: folder }), { port, host });
+  try {
+    const { files } = await writeSite(context, graph, folder, { origin: origin ?? server.url });
+    const { bold, dim } = terminal.colors;
+    terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${graph.nodes.size} things, ${graph.edges.length} ties`)}`);
+    terminal.print(`  site  ${server.url}/`);
+    terminal.print(`  API   ${server.url}/api/v1/index.json`);
+    terminal.print(dim('  Ctrl+C ends'));
+    await new Promise<void>((stop) => {
+      process.once('SIGINT', () => stop());
+      process.once('SIGTERM', () => stop());
+    });
+  } finally {
+    await server.stop();
+  }
   return exitCodes.ok;
 }
 

@@ -16,7 +16,9 @@ export function slugOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
     .slice(0, 90)
     .replace(/[/.-]+$/, '');
   const exact = slug === readable && slug.length > 0 && (key.startsWith('pkg:') || !slug.startsWith('pkg/'));
-  return exact && !FLATTENED.has(kind) ? slug : `${slug}-${shortHash(key)}`;
+  // `index` would stand where the list of the kind does, and `page/2` where its second page does.
+  const taken = slug === 'index' || slug.startsWith('page/');
+  return exact && !taken && !FLATTENED.has(kind) ? slug : `${slug}-${shortHash(key)}`;
 }
 
 const FLATTENED: ReadonlySet<NodeKind> = new Set(['source', 'repository']);

@@ -236,6 +236,13 @@ describe('addresses', () => {
     expect(addressOf({ kind, key })).toBe(address);
   });
 
+  test.each([
+    ['actor', 'index'],
+    ['component', 'page/2'],
+  ] as const)('%s %s does not stand where its list does', (kind, key) => {
+    expect(slugOf({ kind, key })).toMatch(/-[0-9a-f]{8}$/);
+  });
+
   test('any key gives a safe address, and different keys different ones', () => {
     const keys = fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' });
     const tricky = fc.constantFrom(
