@@ -134,6 +134,7 @@ describe('a hostile folder', () => {
     for (let index = 0; index < 200; index++)
       await writeFile(join(folder, `bomb-${index}.yaml`), `a: &a [${'x, '.repeat(2_000)}x]\nb: [${'*a, '.repeat(2_000)}*a]\n`);
     await mkdir(join(folder, 'folder.yaml'));
+    await run('mkfifo', [join(folder, 'pipe.yaml')]);
     await writeFile(join(folder, 'locked.yaml'), 'schema: actor/1\n');
     await chmod(join(folder, 'locked.yaml'), 0o000);
   });
@@ -151,6 +152,7 @@ describe('a hostile folder', () => {
     const { problems } = JSON.parse(stdout) as { problems: { code: string; at: { file: string } }[] };
     expect(problems.filter(({ code }) => code === 'file-too-large').map(({ at }) => at.file.split('/').at(-1))).toEqual(['huge.yaml']);
     expect(new Set(problems.filter(({ code }) => code === 'yaml-alias').map(({ at }) => at.file)).size).toBe(200);
+    expect(problems.find(({ at }) => at.file.endsWith('pipe.yaml'))?.code).toBe('file-unreadable');
     expect(problems.some(({ at }) => at.file.endsWith('example.yaml'))).toBe(false);
     const isRoot = process.getuid?.() === 0;
     expect(problems.find(({ at }) => at.file.endsWith('locked.yaml'))?.code).toBe(isRoot ? 'missing-field' : 'file-unreadable');

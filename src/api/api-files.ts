@@ -16,7 +16,7 @@ const ROOT = 'api/v1';
 
 /**
  * The API as files, one at a time, in a fixed order: nodes by id, edges in the order of their records. Lists are `index.json` in their folder; the
- * two that hold everything are given in pieces, because at 20,000 records neither fits a string comfortably.
+ * two that hold everything are given in pieces, so that neither has to be held as one string.
  */
 export function* apiFiles(graph: Graph): Generator<OutputFile> {
   const kinds = Object.keys(nodeKinds) as NodeKind[];

@@ -33,7 +33,7 @@ export const listCommand: AddCommand = (program, run) => {
       `
 Examples:
   $ threatpedia list --vector build-system-compromise
-  $ threatpedia list --ecosystem npm --year 2025 --json
+  $ threatpedia list --ecosystem github-actions --year 2025 --json
   $ threatpedia list --text "signed update"
 
 Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,

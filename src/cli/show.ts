@@ -31,7 +31,7 @@ export const showCommand: AddCommand = (program, run) => {
 Examples:
   $ threatpedia show SC-2023-3CX-DESKTOPAPP
   $ threatpedia show unc4736
-  $ threatpedia show pkg:npm/event-stream@3.3.6
+  $ threatpedia show pkg:github/tj-actions/changed-files
   $ threatpedia show akamaicontainer.com --json
   $ threatpedia show 3cx --as-of 2023-03-31
 

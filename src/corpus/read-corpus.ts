@@ -51,18 +51,24 @@ export async function readCorpus(folder: string, options: ReadOptions = {}): Pro
 async function parseFile(folder: string, file: string, shown: string): Promise<ParsedFile> {
   try {
     const path = join(folder, file);
-    const { size } = await lstat(path);
+    const state = await lstat(path);
+    // Opening a pipe would wait for a writer that never comes.
+    if (!state.isFile()) return unreadable(shown, 'is no regular file');
+    const { size } = state;
     // An oversized file is refused by its length, before its bytes are in memory.
     return parseRecord(size > MAX_BYTES ? ({ byteLength: size, length: size } as Uint8Array) : await readFile(path), file, shown);
   } catch (error) {
-    const source = sourceText(shown, '');
-    const message = error instanceof Error && 'code' in error ? `could not be read (${String(error.code)})` : 'could not be read';
-    return {
-      record: undefined,
-      problems: [source.toProblem({ code: 'file-unreadable', offset: 0, message })],
-      locate: () => ({ source, offset: 0 }),
-    };
+    return unreadable(shown, error instanceof Error && 'code' in error ? `could not be read (${String(error.code)})` : 'could not be read');
   }
+}
+
+function unreadable(shown: string, message: string): ParsedFile {
+  const source = sourceText(shown, '');
+  return {
+    record: undefined,
+    problems: [source.toProblem({ code: 'file-unreadable', offset: 0, message })],
+    locate: () => ({ source, offset: 0 }),
+  };
 }
 
 /** Record files and symbolic links below a folder, relative to it, sorted; hidden files and other endings are left out. */

@@ -12,7 +12,7 @@ import { cascade, findPath, neighbours } from './paths.ts';
 import { statisticsOf } from './statistics.ts';
 
 /** A small incident: a vendor's application with its own update channel and a path; more YAML may follow. */
-function incident(id: string, owner: string, more = ''): CorpusRecord {
+function incident(id: string, owner: string, more = '', sharesRegistry = true): CorpusRecord {
   const name = id.slice(8).toLowerCase();
   const text = `schema: incident/1
 id: ${id}
@@ -31,8 +31,7 @@ buildSystems:
   - { id: build, name: Build, owner: ${owner}, kind: vendor-build-pipeline, cites: [report] }
 distributionChannels:
   - { id: updates, name: Signed updates, owner: ${owner}, kind: vendor-signed-update, cites: [early] }
-  - { id: registry, shared: npm, kind: public-package-registry, cites: [undated] }
-path:
+${sharesRegistry ? '  - { id: registry, shared: npm, kind: public-package-registry, cites: [undated] }\n' : ''}path:
   - { id: b, stage: build, via: build, state: compromised, text: Built., cites: [report] }
   - { stage: deliver, via: updates, state: abused, text: Delivered., cites: [report] }
   - { stage: run, via: app, state: compromised, text: Ran., cites: [report] }
@@ -117,15 +116,21 @@ describe('queries', () => {
     expect(way?.every(({ edge }) => edge.sources.length > 0)).toBe(true);
   });
 
-  test('a shared document is no way between two incidents', () => {
+  test('a shared document is a tie, but no way between two incidents', () => {
     const apart = buildGraph([
-      first,
-      incident('SC-2023-ALONE', 'alone').kind === 'incident' ? incident('SC-2023-ALONE', 'alone') : first,
+      incident('SC-2022-ONE', 'acme', '', false),
+      incident('SC-2023-TWO', 'globex', '', false),
       organization('acme'),
-      organization('alone'),
+      organization('globex'),
     ]);
-    const withoutRegistry = new Set(['affects', 'leads-to', 'built-by', 'owns'] as const);
-    expect(findPath(apart, of('component', 'acme/app'), of('component', 'alone/app'), { relations: withoutRegistry })).toBeUndefined();
+    const [from, to] = [of('component', 'acme/app'), of('component', 'globex/app')];
+    expect(findPath(apart, from, to)).toBeUndefined();
+    expect(findPath(apart, from, to, { relations: new Set(['affects', 'cites']) })?.map(({ edge }) => edge.relation)).toEqual([
+      'affects',
+      'cites',
+      'cites',
+      'affects',
+    ]);
   });
 
   test('a way from a thing to itself has no steps, and none leads to what does not exist', () => {

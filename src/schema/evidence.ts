@@ -6,13 +6,13 @@ const referenceId = slug('Id of a reference of this record.');
 
 export const anchor = line('An exact short string of fact — a version, hash, name, date, domain — that the source contains.', 80);
 
-/** A citation: the id of a reference, or with the exact strings to re-find there and the place in the document. */
+/** A citation: the id of a reference, or with the exact strings to find there and the place in the document. */
 export const citation = z
   .union([
     referenceId,
     z.strictObject({
       ref: referenceId,
-      anchors: uniqueList(anchor, 'Exact strings that the source contains; `threatpedia verify` re-finds them.').optional(),
+      anchors: uniqueList(anchor, 'Exact strings that the source contains, so that anyone can find them there again.').optional(),
       locator: line('Where in the source: page, section, row.', 120).optional(),
     }),
   ])
@@ -97,6 +97,10 @@ export const reference = z
   .strictObject({
     id: slug('Short handle for citations in this record, such as mandiant-2023-04-20.'),
     title: line('The document’s own title.'),
+    titleFromAddress: z
+      .literal(true)
+      .meta({ description: 'The document’s own title was not seen; the title given is read from its address.' })
+      .optional(),
     publisher: line('Who published it, by the name readers know.', 120),
     url: webUrl('Public address.'),
     published: edtf(

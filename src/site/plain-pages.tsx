@@ -32,10 +32,14 @@ function aboutPage(): Page {
           — the source must contain them. Hover or focus a number to see document, date and strings; follow it to the reference list; from
           there to the document’s own page with everything that rests on it.
         </p>
+        <p>
+          Classifications are ours and carry no number: vector, impact, entry stage, confidence and evidence level of a record follow the
+          definitions of the <a href={view.href('vocabulary/')}>vocabulary</a>. So are the kind and the site of an organization.
+        </p>
         <h2>Origins, not articles</h2>
         <p>
-          Ten articles about one report are one witness. References say which others they repeat, and each record shows how many independent
-          origins it has.
+          Ten articles about one report are one witness. References say which others they repeat, and each record shows from how many independent
+          origins it speaks at most: a repetition that nobody has recorded would make them fewer.
         </p>
         <h2>Attribution is a ledger</h2>
         <p>

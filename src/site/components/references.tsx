@@ -6,7 +6,7 @@ import type { View } from '../view.ts';
 import { When } from './dates.tsx';
 import { TermLink } from './terms.tsx';
 
-/** "9 references from 5 independent origins". */
+/** "9 references from at most 5 independent origins": a repetition that nobody has recorded would make them fewer. */
 export function originSummary(record: CorpusRecord): string {
   const references = referencesOf(record);
   const origins = countOrigins(
@@ -14,7 +14,7 @@ export function originSummary(record: CorpusRecord): string {
     references.map((reference) => reference.id),
   );
   const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  return `${count(references.length, 'reference')} from ${count(origins, 'independent origin')}`;
+  return `${count(references.length, 'reference')} from at most ${count(origins, 'independent origin')}`;
 }
 
 /** The numbered documents of a record: publisher, date, kind, how many statements rest on each, and what each repeats. */
@@ -32,6 +32,7 @@ export function ReferenceList({ view, record }: { view: View; record: CorpusReco
             <a href={reference.url} rel="noopener noreferrer external">
               {reference.title}
             </a>
+            {reference.titleFromAddress ? <small> (title read from the address)</small> : null}
             <span class="meta">
               {reference.publisher} · {reference.published ? <When date={reference.published} /> : <span class="absent">undated</span>} ·{' '}
               <TermLink view={view} vocabulary={referenceKind} value={reference.kind} /> ·{' '}
