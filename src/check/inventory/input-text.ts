@@ -1,0 +1,117 @@
+import { MAX_DEPTH, type Place, type Skipped, UnreadableInput } from './inventory.ts';
+
+/**
+ * The text of an input: UTF-8, or UTF-16 where its byte order mark says so (what Windows tools write). Throws {@link UnreadableInput} on bytes
+ * that are no text.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UnreadableInput(`expected text in ${encoding.toUpperCase()}, found other bytes`, undefined, { cause });
+  }
+}
+
+/** Parses JSON whose nesting is bounded; throws {@link UnreadableInput} with the place of the fault where the engine tells it. */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new UnreadableInput('expected JSON, found an empty file');
+  try {
+    refuseDepth(text);
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    if (cause instanceof UnreadableInput) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const position = /position (\d+)/.exec(message)?.[1];
+    const truncated = /end of JSON input|Unterminated/i.test(message);
+    throw new UnreadableInput(
+      truncated ? 'expected complete JSON, found its end too early' : 'expected JSON, found something else',
+      { offset: position ? Number(position) : truncated ? text.length : 0 },
+      { cause },
+    );
+  }
+}
+
+/** Brackets beyond {@link MAX_DEPTH} are refused before a parser recurses into them. */
+function refuseDepth(text: string): void {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x22) {
+      for (index++; index < text.length; index++) {
+        const inner = text.charCodeAt(index);
+        if (inner === 0x5c) index++;
+        else if (inner === 0x22) break;
+      }
+    } else if (code === 0x7b || code === 0x5b) {
+      if (++depth > MAX_DEPTH) throw new UnreadableInput(`expected at most ${MAX_DEPTH} levels of nesting`, { offset: index });
+    } else if (code === 0x7d || code === 0x5d) depth--;
+  }
+}
+
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** The value where it is an object, else undefined. Look fields up with {@link field}: names come from outside. */
+export function asRecord(value: unknown): JsonRecord | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : undefined;
+}
+
+/** An own field of an object: `__proto__`, `constructor` and the like are never found by inheritance. */
+export function field(value: unknown, name: string): unknown {
+  const record = asRecord(value);
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** A text that is not empty, else undefined. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** The value where it is a list, else an empty one. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Own entries of an object that may be none. */
+export function entriesOf(value: unknown): [string, unknown][] {
+  const record = asRecord(value);
+  return record ? Object.entries(record) : [];
+}
+
+/** A JSON pointer (RFC 6901) from its parts. */
+export function pointer(...parts: readonly (string | number)[]): string {
+  return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Counts what is passed over, equal reasons together. */
+export class SkipCounter {
+  readonly #counts = new Map<string, { count: number; at: Place | undefined; example: string | undefined }>();
+
+  add(reason: string, example?: string, at?: Place): void {
+    const known = this.#counts.get(reason);
+    if (known) known.count++;
+    else this.#counts.set(reason, { count: 1, at, example: example?.slice(0, 200) });
+  }
+
+  list(): Skipped[] {
+    return [...this.#counts].map(([reason, { count, at, example }]) => ({
+      reason,
+      count,
+      ...(at ? { at } : {}),
+      ...(example ? { example } : {}),
+    }));
+  }
+}
+
+/** Each line of a text with its number from 1; `\r\n` and `\n` end lines. Longer lines than `maxLength` are given cut. */
+export function* linesOf(text: string, maxLength = 100_000): Generator<{ readonly line: number; readonly text: string }> {
+  let start = 0;
+  for (let line = 1; start <= text.length; line++) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    const cut = Math.min(stop, start + maxLength);
+    yield { line, text: text.slice(start, cut).replace(/\r$/, '') };
+    if (end < 0) return;
+    start = end + 1;
+  }
+}
