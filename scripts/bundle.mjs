@@ -1,6 +1,6 @@
 // Bundles the command (dist/command/threatpedia.mjs) and what browsers run (dist/command/assets/) from src/.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -43,13 +43,14 @@ export async function bundle() {
   });
   mkdirSync(out, { recursive: true });
   const common = { bundle: true, logLevel: 'warning', legalComments: 'linked', absWorkingDir: root };
-  await Promise.all([
+  const [command] = await Promise.all([
     build({
       ...common,
       entryPoints: { threatpedia: 'src/cli/main.ts' },
       outdir: out,
       entryNames: '[name]',
-      chunkNames: 'chunks/[name]-[hash]',
+      // Beside the entry: code that looks for files near itself finds them from any chunk.
+      chunkNames: 'chunk-[hash]',
       outExtension: { '.js': '.mjs' },
       splitting: true,
       format: 'esm',
@@ -59,6 +60,7 @@ export async function bundle() {
       jsxImportSource: 'hono/jsx',
       minifySyntax: true,
       sourcemap: false,
+      metafile: true,
       banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     }),
     build({
@@ -78,6 +80,8 @@ export async function bundle() {
       target: ['chrome120', 'firefox121', 'safari17.4'],
     }),
   ]);
+  const written = new Set(Object.keys(command.metafile.outputs).map((path) => basename(path)));
+  for (const name of readdirSync(out)) if (/^chunk-.*\.mjs/.test(name) && !written.has(name)) rmSync(join(out, name));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

@@ -10,7 +10,8 @@ import type { OutputFile } from '../base/output-file.ts';
 import { AppError } from '../base/problem.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Asset, siteFiles } from '../site/build-site.ts';
-import { type Context, exitCodes, loadGraph } from './context.ts';
+import { type Context, exitCodes } from './context.ts';
+import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 
 /** Where `build` and `serve` write unless told otherwise. */

@@ -1,12 +1,13 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { findNearest } from '../base/nearest.ts';
 import { type ProblemCode, problemCodes } from '../base/problem-codes.ts';
+import { alignColumns, wrap } from '../base/terminal-text.ts';
 import { allFieldDocs, type FieldDoc } from '../schema/field-docs.ts';
 import { vocabularies } from '../schema/vocabularies.ts';
 import type { Term, Vocabulary } from '../schema/vocabulary.ts';
 import { type ExitCode, exitCodes } from './context.ts';
 import type { AddCommand } from './main.ts';
-import { alignColumns, type Terminal, wrap } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Everything that a word can mean here. */
 interface Meanings {

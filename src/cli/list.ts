@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { prettyJson } from '../base/canonical-json.ts';
 import { getEdtf } from '../base/edtf.ts';
+import { alignColumns } from '../base/terminal-text.ts';
 import { recordsOf } from '../graph/graph.ts';
 import { filterIncidents, type IncidentFilter, incidentSummary } from '../graph/incident-list.ts';
 import { channelKind } from '../schema/vocabulary/channel-kind.ts';
@@ -10,9 +11,9 @@ import { entryStage } from '../schema/vocabulary/entry-stage.ts';
 import { impact } from '../schema/vocabulary/impact.ts';
 import { vector } from '../schema/vocabulary/vector.ts';
 import { type Vocabulary, valuesOf } from '../schema/vocabulary.ts';
-import { exitCodes, loadGraph } from './context.ts';
+import { exitCodes } from './context.ts';
+import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
-import { alignColumns } from './terminal.ts';
 
 export const listCommand: AddCommand = (program, run) => {
   program

@@ -1,32 +1,32 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
 import { AppError } from '../base/problem.ts';
-import { buildCommand } from './build.ts';
 import { type Context, type ExitCode, exitCodes, findCorpusFolder } from './context.ts';
-import { explainCommand } from './explain.ts';
-import { listCommand } from './list.ts';
-import { newCommand } from './new.ts';
-import { pathCommand } from './path.ts';
-import { serveCommand } from './serve.ts';
-import { showCommand } from './show.ts';
-import { statsCommand } from './stats.ts';
 import { processTerminal } from './terminal.ts';
-import { validateCommand } from './validate.ts';
 
 /** How a command adds itself; `run` gives it the context and takes its exit code. */
 export type AddCommand = (program: Command, run: (action: (context: Context) => Promise<ExitCode>) => Promise<void>) => void;
 
-const commands: readonly AddCommand[] = [
-  validateCommand,
-  buildCommand,
-  serveCommand,
-  showCommand,
-  pathCommand,
-  listCommand,
-  statsCommand,
-  newCommand,
-  explainCommand,
-];
+/** Every command, in the order of the help. Loaded when it is called, so that none waits for what another needs. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  // check: pending
+  show: async () => (await import('./show.ts')).showCommand,
+  path: async () => (await import('./path.ts')).pathCommand,
+  list: async () => (await import('./list.ts')).listCommand,
+  stats: async () => (await import('./stats.ts')).statsCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  validate: async () => (await import('./validate.ts')).validateCommand,
+  new: async () => (await import('./new.ts')).newCommand,
+  build: async () => (await import('./build.ts')).buildCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+};
+
+/** The command that is called; undefined where help or a wrong name needs all of them. */
+function calledCommand(args: readonly string[]): string | undefined {
+  const [first, second, third] = args;
+  const name = first === '--corpus' ? third : first?.startsWith('--corpus=') ? second : first;
+  return name !== undefined && Object.hasOwn(commands, name) ? name : undefined;
+}
 
 const EXIT_CODES = `
 Exit codes:
@@ -53,7 +53,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const run = async (action: (context: Context) => Promise<ExitCode>): Promise<void> => {
     exitCode = await action({ terminal, corpusFolder: findCorpusFolder(program.opts<{ corpus?: string }>().corpus) });
   };
-  for (const add of commands) add(program, run);
+  const called = calledCommand(args);
+  for (const [name, load] of Object.entries(commands)) if (called === undefined || called === name) (await load())(program, run);
   for (const command of program.commands) command.exitOverride();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader of a pipe went away (`threatpedia list | head`): there is nobody left to tell.

@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Argument } from 'commander';
 import { AppError } from '../base/problem.ts';
+import { wrap } from '../base/terminal-text.ts';
 import { fieldDocs } from '../schema/field-docs.ts';
 import { INCIDENT_ID } from '../schema/fields.ts';
 import { type RecordKind, recordKindNames, recordKinds } from '../schema/record.ts';
 import { exitCodes } from './context.ts';
 import type { AddCommand } from './main.ts';
-import { wrap } from './terminal.ts';
 
 export const newCommand: AddCommand = (program, run) => {
   program

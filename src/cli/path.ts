@@ -4,8 +4,9 @@ import { getNode, type NodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { findPath, type PathStep } from '../graph/paths.ts';
 import { relations } from '../graph/relations.ts';
-import { type Context, type ExitCode, exitCodes, loadGraph } from './context.ts';
+import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { findByName } from './find-by-name.ts';
+import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { parseDate } from './options.ts';
 

@@ -1,7 +1,8 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { type Problem, severityOf } from '../base/problem.ts';
 import { problemCodes } from '../base/problem-codes.ts';
-import { safeForTerminal, type Terminal } from './terminal.ts';
+import { safeForTerminal } from '../base/terminal-text.ts';
+import type { Terminal } from './terminal.ts';
 
 /** How `validate` can say what it found. */
 export const problemFormats = {

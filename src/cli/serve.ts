@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
 import { DEFAULT_OUT, parseOrigin, writeSite } from './build.ts';
-import { type Context, type ExitCode, exitCodes, loadGraph } from './context.ts';
+import { type Context, type ExitCode, exitCodes } from './context.ts';
+import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 
 interface ServeOptions {

@@ -1,6 +1,7 @@
 import { toResource } from '../api/resource.ts';
 import { prettyJson } from '../base/canonical-json.ts';
 import { findNearest } from '../base/nearest.ts';
+import { alignColumns, wrap } from '../base/terminal-text.ts';
 import { graphAsOf } from '../graph/as-of.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { getNode } from '../graph/graph.ts';
@@ -12,11 +13,11 @@ import { referencesOf } from '../schema/claims.ts';
 import { type DatedFact, itemsOf } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
-import { type Context, type ExitCode, exitCodes, loadGraph } from './context.ts';
+import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { findByName } from './find-by-name.ts';
+import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { parseDate } from './options.ts';
-import { alignColumns, wrap } from './terminal.ts';
 
 export const showCommand: AddCommand = (program, run) => {
   program

@@ -1,10 +1,11 @@
 import { prettyJson } from '../base/canonical-json.ts';
+import { alignColumns } from '../base/terminal-text.ts';
 import type { NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { statisticsOf } from '../graph/statistics.ts';
-import { exitCodes, loadGraph } from './context.ts';
+import { exitCodes } from './context.ts';
+import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
-import { alignColumns } from './terminal.ts';
 
 export const statsCommand: AddCommand = (program, run) => {
   program

@@ -4,7 +4,8 @@ import { relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import { AppError, type Problem, severityOf } from '../base/problem.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
-import { type Context, type ExitCode, exitCodes, loadCorpus } from './context.ts';
+import { type Context, type ExitCode, exitCodes } from './context.ts';
+import { loadCorpus } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { type ProblemFormat, problemFormats } from './problem-report.ts';
 

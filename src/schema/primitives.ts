@@ -29,6 +29,10 @@ export const component = z
     purl: packageUrl(
       'Package URL without version, where a purl type exists for it (packages, GitHub Actions, images, extensions).',
     ).optional(),
+    listedAs: uniqueList(
+      line('A name.', 200),
+      'Other names under which inventories of installed software list it. Case, spaces and punctuation do not matter.',
+    ).optional(),
     bundleId: line('Application identifier on its platform: macOS bundle id, Windows product name, extension id.', 200).optional(),
     platforms: uniqueList(term(platform, 'A platform it runs on.'), 'Platforms it runs on.').optional(),
     text,
@@ -62,21 +66,20 @@ const versionText = z
     examples: ['18.12.416', '4.1.1'],
   });
 
+const versRange = (description: string) =>
+  z
+    .string()
+    .regex(/^vers:[a-z][a-z0-9.+-]*\/.+$/, 'expected a version range such as vers:npm/>=1.0.0|<1.2.3')
+    .max(500)
+    .meta({ description, examples: ['vers:npm/>=1.0.0|<1.2.3'] });
+
 /** One release, or several that share every fact. */
 export const release = z
   .strictObject({
     component: line('Id or purl of a component of this record.', 1024),
     version: versionText.optional(),
     versions: uniqueList(versionText, 'Several versions of which all of the following holds.').optional(),
-    range: z
-      .string()
-      .regex(/^vers:[a-z][a-z0-9.+-]*\/.+$/, 'expected a version range such as vers:npm/>=1.0.0|<1.2.3')
-      .max(500)
-      .meta({
-        description: 'A version range in VERS notation, only where sources name no single versions.',
-        examples: ['vers:npm/>=1.0.0|<1.2.3'],
-      })
-      .optional(),
+    range: versRange('A version range in VERS notation, only where sources name no single versions.').optional(),
     platform: term(platform, 'The platform of this build, where versions differ by platform.').optional(),
     published: edtf('When it became available.').optional(),
     withdrawn: edtf('When it was removed from its channel.').optional(),
@@ -99,6 +102,7 @@ export const exposureWindow = z
   .strictObject({
     component: line('Id or purl of a component of this record.', 1024),
     reference: line('The tag, branch, address or file name that was bad during the window.', 300).optional(),
+    range: versRange('The tags that were bad during the window, where they were many.').optional(),
     from: edtf('Start of the exposure, inclusive.'),
     to: edtf('End of the exposure, inclusive. Absent where the sources name none.').optional(),
     text,

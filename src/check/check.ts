@@ -1,0 +1,213 @@
+import { hostOf, type Identity } from './identity.ts';
+import type { KnowledgeIndex } from './index/open-index.ts';
+import { decodeText } from './inventory/input-text.ts';
+import { type FoundComponent, type Inventory, type Place, type Skipped, UnreadableInput } from './inventory/inventory.ts';
+import { lineOf } from './inventory/locate.ts';
+import { briefKey, type IncidentBrief, type Knowledge } from './knowledge.ts';
+import { keysOf, MATCH_STATES, type Match, type MatchOptions, type MatchState, matchComponent } from './match.ts';
+
+/** Something in the inputs that knowledge bears on. */
+export interface Finding {
+  readonly state: MatchState;
+  /** Why it has this state: one sentence. */
+  readonly reason: string;
+  readonly component: FoundComponent;
+  /** The input that it stands in, and the line where the format tells. */
+  readonly input: string;
+  readonly line: number | undefined;
+  readonly pointer: string | undefined;
+  /** The shortest way from the project to it, outermost first; empty for a direct one, undefined where the input does not tell. */
+  readonly chain: readonly string[] | undefined;
+  readonly knowledge: Knowledge;
+  /** The incident, where the knowledge comes from the corpus. */
+  readonly incident: IncidentBrief | undefined;
+}
+
+/** What became of one input. */
+export interface InputCoverage {
+  readonly input: string;
+  /** Id of the format; undefined where it was not recognised. */
+  readonly format: string | undefined;
+  readonly formatVersion: string | undefined;
+  readonly components: number;
+  readonly skipped: readonly Skipped[];
+  /** Why it could not be read: then it says nothing about exposure. */
+  readonly failure: { readonly message: string; readonly line: number | undefined } | undefined;
+}
+
+/** Everything that a report is made from. */
+export interface CheckResult {
+  /** The gravest first, then by incident or advisory, input and line. */
+  readonly findings: readonly Finding[];
+  readonly coverage: readonly InputCoverage[];
+  /** Ecosystems of components that no index at hand holds anything on, by purl type. */
+  readonly uncovered: readonly { readonly type: string; readonly components: number }[];
+  /** What was looked in. */
+  readonly knowledge: readonly KnowledgeIndex['header'][];
+  readonly options: MatchOptions;
+}
+
+/** An input as the check takes it: parsed by its format, or streamed by it, or what it failed with. */
+export interface CheckInput {
+  readonly path: string;
+  readonly format: string | undefined;
+  /** The bytes, to count the lines of findings; absent for streams. */
+  readonly bytes?: Uint8Array | undefined;
+  read(): Inventory | AsyncIterable<readonly FoundComponent[]>;
+}
+
+/** Looks inputs up one after the other, so that only what was found stays in memory. */
+export class ExposureCheck {
+  readonly #indexes: readonly KnowledgeIndex[];
+  readonly #options: MatchOptions;
+  readonly #known = new Map<string, readonly Knowledge[]>();
+  readonly #findings: Finding[] = [];
+  readonly #coverage: InputCoverage[] = [];
+  readonly #uncovered = new Map<string, number>();
+  readonly #covered: ReadonlySet<string>;
+
+  constructor(indexes: readonly KnowledgeIndex[], options: MatchOptions = {}) {
+    this.#indexes = indexes;
+    this.#options = options;
+    this.#covered = new Set(indexes.flatMap(({ header }) => Object.keys(header.keysByType)));
+  }
+
+  /** Reads and looks up one input; what cannot be read becomes coverage, never an exception. */
+  async add(input: CheckInput): Promise<void> {
+    try {
+      const read = input.read();
+      if ('components' in read) {
+        await this.#look(input, read.components, read);
+        this.#cover(input, read.components.length, read.skipped, read.formatVersion);
+        return;
+      }
+      let count = 0;
+      for await (const batch of read) {
+        count += batch.length;
+        await this.#look(input, batch, undefined);
+      }
+      this.#cover(input, count, [], undefined);
+    } catch (error) {
+      if (!(error instanceof UnreadableInput)) throw error;
+      this.fail(input.path, input.format, error.message, error.at && input.bytes ? lineIn(input.bytes, error.at) : error.at?.line);
+    }
+  }
+
+  /** Notes an input that could not be read at all. */
+  fail(path: string, format: string | undefined, message: string, line?: number): void {
+    this.#coverage.push({ input: path, format, formatVersion: undefined, components: 0, skipped: [], failure: { message, line } });
+  }
+
+  async finish(): Promise<CheckResult> {
+    const briefs = await this.#briefs();
+    const findings = this.#findings.map((finding) => ({ ...finding, incident: briefs.get(finding.knowledge.id) }));
+    return {
+      findings: findings.sort(compareFindings),
+      coverage: this.#coverage,
+      uncovered: [...this.#uncovered]
+        .map(([type, components]) => ({ type, components }))
+        .sort((left, right) => (left.type < right.type ? -1 : 1)),
+      knowledge: this.#indexes.map(({ header }) => header),
+      options: this.#options,
+    };
+  }
+
+  async #look(input: CheckInput, components: readonly FoundComponent[], inventory: Inventory | undefined): Promise<void> {
+    const candidates: FoundComponent[] = [];
+    const wanted = new Set<string>();
+    for (const component of components) {
+      this.#countUncovered(component.identity);
+      const held = keysOf(component).filter((key) => this.#indexes.some((index) => index.mayHold(key)));
+      if (held.length === 0) continue;
+      candidates.push(component);
+      for (const key of held) if (!this.#known.has(key)) wanted.add(key);
+    }
+    for (const key of wanted) this.#known.set(key, await this.#lookup(key));
+    for (const component of candidates) {
+      for (const match of matchComponent(component, (key) => this.#known.get(key) ?? [], this.#options)) {
+        this.#findings.push(toFinding(match, input, inventory));
+      }
+    }
+  }
+
+  async #lookup(key: string): Promise<readonly Knowledge[]> {
+    const held = await Promise.all(this.#indexes.map((index) => index.lookup(key)));
+    return held.flat() as Knowledge[];
+  }
+
+  async #briefs(): Promise<Map<string, IncidentBrief>> {
+    const briefs = new Map<string, IncidentBrief>();
+    for (const id of new Set(
+      this.#findings.filter(({ knowledge }) => knowledge.origin === 'corpus').map(({ knowledge }) => knowledge.id),
+    )) {
+      for (const index of this.#indexes) {
+        const [brief] = await index.lookup(briefKey(id));
+        if (brief) briefs.set(id, brief as IncidentBrief);
+      }
+    }
+    return briefs;
+  }
+
+  #countUncovered(identity: Identity): void {
+    if (identity.kind !== 'package' || this.#covered.has(identity.type)) return;
+    this.#uncovered.set(identity.type, (this.#uncovered.get(identity.type) ?? 0) + 1);
+  }
+
+  #cover(input: CheckInput, components: number, skipped: readonly Skipped[], formatVersion: string | undefined): void {
+    this.#coverage.push({ input: input.path, format: input.format, formatVersion, components, skipped, failure: undefined });
+  }
+}
+
+function toFinding({ state, reason, component, knowledge }: Match, input: CheckInput, inventory: Inventory | undefined): Finding {
+  return {
+    state,
+    reason,
+    component,
+    input: input.path,
+    line: input.bytes ? lineIn(input.bytes, component.at) : component.at.line,
+    pointer: component.at.pointer,
+    chain: inventory?.chainTo?.(component) ?? (component.relation === 'direct' ? [] : undefined),
+    knowledge,
+    incident: undefined,
+  };
+}
+
+function lineIn(bytes: Uint8Array, place: Place): number | undefined {
+  return place.line ?? lineOf(decodeText(bytes), place);
+}
+
+function compareFindings(left: Finding, right: Finding): number {
+  const text = (first: string, second: string) => (first < second ? -1 : first > second ? 1 : 0);
+  return (
+    MATCH_STATES.indexOf(left.state) - MATCH_STATES.indexOf(right.state) ||
+    // The corpus explains; the index only names.
+    text(left.knowledge.origin, right.knowledge.origin) ||
+    text(left.knowledge.id, right.knowledge.id) ||
+    text(left.input, right.input) ||
+    (left.line ?? 0) - (right.line ?? 0) ||
+    text(componentLabel(left.component), componentLabel(right.component))
+  );
+}
+
+/** A component as people write it: `name@version`, a file's name, an address. */
+export function componentLabel({ identity, version, requested }: FoundComponent): string {
+  const name = nameOf(identity);
+  return version ? `${name}@${version}` : requested ? `${name} (${requested})` : name;
+}
+
+function nameOf(identity: Identity): string {
+  switch (identity.kind) {
+    case 'package':
+    case 'application':
+      return identity.name;
+    case 'file':
+      return identity.name || identity.digests.sha256 || identity.digests.sha1 || identity.digests.md5 || identity.digests.sha512 || 'file';
+    case 'network':
+      return identity.type === 'url' && identity.value.length > 120 ? (hostOf(identity.value) ?? identity.value) : identity.value;
+  }
+}
+
+/** Whether the inputs show exposure. */
+export function isExposed(state: MatchState): boolean {
+  return state === 'confirmed' || state === 'in-window';
+}

@@ -1,0 +1,84 @@
+import { crc32 } from './crc32.ts';
+import {
+  IndexError,
+  type IndexHeader,
+  MAGIC,
+  MAX_BUCKET_BYTES,
+  MAX_HEADER_BYTES,
+  PREAMBLE_BYTES,
+  TABLE_ROW_BYTES,
+} from './index-format.ts';
+import { bucketOf, everyBit, hashKey } from './key-hash.ts';
+
+/** Bytes that are read in pieces: a file, or an address by HTTP Range. */
+export interface ByteSource {
+  /** Bytes from `offset`, at most `length`; fewer only at the end. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** An opened index. */
+export interface KnowledgeIndex {
+  readonly header: IndexHeader;
+  /** Whether the key may be in the index: no false “no”, about one false “yes” in a thousand. Reads nothing. */
+  mayHold(key: string): boolean;
+  /** The values under a key; empty where there are none. Throws {@link IndexError} on damage. */
+  lookup(key: string): Promise<readonly unknown[]>;
+}
+
+/** Opens an index: reads header and filter, and checks both. Throws {@link IndexError} where it is none or damaged. */
+export async function openIndex(source: ByteSource): Promise<KnowledgeIndex> {
+  // One read is enough for the header of nearly every index.
+  const start = await source.read(0, PREAMBLE_BYTES + 8192);
+  const header = await readHeader(source, start);
+  const filter = await readExactly(source, header.filter.offset, header.filter.bytes, 'filter');
+  if (crc32(filter) !== header.filter.crc) throw new IndexError('the index is damaged: its filter does not match its checksum');
+  const mayHold = (key: string): boolean =>
+    everyBit(hashKey(key), header.filter.bits, header.filter.hashes, (bit) => ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0);
+  return {
+    header,
+    mayHold,
+    async lookup(key) {
+      if (!mayHold(key)) return [];
+      const bucket = await readBucket(source, header, bucketOf(hashKey(key), header.table.buckets));
+      return bucket.find(([held]) => held === key)?.[1] ?? [];
+    },
+  };
+}
+
+async function readHeader(source: ByteSource, start: Uint8Array): Promise<IndexHeader> {
+  if (new TextDecoder().decode(start.subarray(0, MAGIC.length)) !== MAGIC) {
+    throw new IndexError(`expected a knowledge index (${MAGIC}), found something else`);
+  }
+  if (start.length < PREAMBLE_BYTES) throw new IndexError('the index is cut off');
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const length = view.getUint32(8, true);
+  if (length > MAX_HEADER_BYTES) throw new IndexError('the index is damaged: its header is too long');
+  const bytes =
+    start.length >= PREAMBLE_BYTES + length
+      ? start.subarray(PREAMBLE_BYTES, PREAMBLE_BYTES + length)
+      : await readExactly(source, PREAMBLE_BYTES, length, 'header');
+  if (crc32(bytes) !== view.getUint32(12, true)) throw new IndexError('the index is damaged: its header does not match its checksum');
+  return JSON.parse(new TextDecoder().decode(bytes)) as IndexHeader;
+}
+
+async function readBucket(source: ByteSource, header: IndexHeader, bucket: number): Promise<[string, unknown[]][]> {
+  const row = await readExactly(source, header.table.offset + bucket * TABLE_ROW_BYTES, TABLE_ROW_BYTES, 'table');
+  const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
+  const [offset, length, crc] = [view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true)];
+  if (length > MAX_BUCKET_BYTES || offset + length > header.data.bytes)
+    throw new IndexError('the index is damaged: a bucket lies outside of it');
+  const bytes = await readExactly(source, header.data.offset + offset, length, 'data');
+  if (crc32(bytes) !== crc) throw new IndexError('the index is damaged: a bucket does not match its checksum');
+  return JSON.parse(new TextDecoder().decode(bytes)) as [string, unknown[]][];
+}
+
+async function readExactly(source: ByteSource, offset: number, length: number, part: string): Promise<Uint8Array> {
+  const bytes = await source.read(offset, length);
+  if (bytes.length !== length) throw new IndexError(`the index is cut off: its ${part} ends too early`);
+  return bytes;
+}
+
+/** Bytes in memory as a source. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return { read: async (offset, length) => bytes.subarray(offset, offset + length) };
+}

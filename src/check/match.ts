@@ -1,0 +1,275 @@
+import type { VersionScheme } from '../base/version-order/version-order.ts';
+import { schemeOfEcosystem, schemeOfPurlType } from '../base/version-order/version-order.ts';
+import { satisfiesRequested, versRangeIncludes } from '../base/version-order/version-range.ts';
+import { bearingOn, isExact, isOnlyBare, sameVersion } from './evaluate.ts';
+import { type Identity, lookupKeys } from './identity.ts';
+import type { FoundComponent } from './inventory/inventory.ts';
+import type { Knowledge } from './knowledge.ts';
+import { type Period, periodOf, periodsMeet } from './period.ts';
+
+/**
+ * What a match is worth. `confirmed` and `in-window` mean exposed; the others are told apart from it, and never hidden.
+ *
+ * - `confirmed`: the very thing, at an affected version, or by digest, commit, address
+ * - `in-window`: the very thing, which has no fixed version and was bad during a window
+ * - `could-resolve`: a manifest without a lock admits an affected version
+ * - `name-only`: the name and version match, but it comes from elsewhere than the registry that the advisory speaks of
+ * - `unconfirmed-range`: only a claim on all versions covers it, while exact versions are known and this is none of them
+ * - `not-comparable`: the thing is there, and its version is not known or cannot be compared
+ * - `outside-window`: it was not in use while it was bad, by the dates that were given
+ * - `withdrawn`: the advisory that would match was withdrawn
+ */
+export type MatchState =
+  | 'confirmed'
+  | 'in-window'
+  | 'could-resolve'
+  | 'name-only'
+  | 'unconfirmed-range'
+  | 'not-comparable'
+  | 'outside-window'
+  | 'withdrawn';
+
+/** Every state, the gravest first. */
+export const MATCH_STATES: readonly MatchState[] = [
+  'confirmed',
+  'in-window',
+  'could-resolve',
+  'name-only',
+  'unconfirmed-range',
+  'not-comparable',
+  'outside-window',
+  'withdrawn',
+];
+
+/** A component that knowledge bears on. */
+export interface Match {
+  readonly state: MatchState;
+  readonly component: FoundComponent;
+  readonly knowledge: Knowledge;
+  /** Why it has this state: one sentence. */
+  readonly reason: string;
+}
+
+/** What the user knows beyond the inventory. */
+export interface MatchOptions {
+  /** Only what was public on this day (YYYY-MM-DD, inclusive) counts. */
+  readonly asOf?: string | undefined;
+  /** When the things in the inventory were installed, built or in use, both ends inclusive. */
+  readonly installedBetween?: Period | undefined;
+}
+
+/** Finds what knowledge says of a key. */
+export type Lookup = (key: string) => readonly Knowledge[];
+
+/** A name under which a component is looked up, with the version that holds for that name. */
+interface Name {
+  readonly identity: Identity;
+  readonly version: string | undefined;
+}
+
+/** The keys of all names of a component. */
+export function keysOf(component: FoundComponent): string[] {
+  const keys = namesOf(component).flatMap(({ identity }) => lookupKeys(identity));
+  return component.digests ? [...keys, ...lookupKeys({ kind: 'file', name: '', digests: component.digests })] : keys;
+}
+
+/** All that is known about a component, each advisory once and with its gravest state. Pure. */
+export function matchComponent(component: FoundComponent, lookup: Lookup, options: MatchOptions = {}): Match[] {
+  const found = new Map<string, Match>();
+  const note = (match: Match | undefined): void => {
+    if (!match) return;
+    const key = `${match.knowledge.origin} ${match.knowledge.id} ${match.knowledge.name}`;
+    const known = found.get(key);
+    if (!known || MATCH_STATES.indexOf(match.state) < MATCH_STATES.indexOf(known.state)) found.set(key, match);
+  };
+  for (const name of namesOf(component)) {
+    for (const key of lookupKeys(name.identity)) {
+      const all = lookup(key).filter((knowledge) => isPublic(knowledge, options.asOf));
+      // Exact versions from any origin outweigh a bare claim on all versions: of this key, and not withdrawn.
+      const exactKnown = all.some((knowledge) => isExact(knowledge) && !isWithdrawn(knowledge, options.asOf));
+      for (const knowledge of all) note(matchName(component, name, key, knowledge, exactKnown, options));
+    }
+  }
+  for (const key of component.digests ? lookupKeys({ kind: 'file', name: '', digests: component.digests }) : []) {
+    for (const knowledge of lookup(key)) {
+      if (isPublic(knowledge, options.asOf)) note({ state: 'confirmed', component, knowledge, reason: `its file has the digest ${key}` });
+    }
+  }
+  return [...found.values()];
+}
+
+function namesOf(component: FoundComponent): Name[] {
+  const own = { identity: component.identity, version: component.version };
+  return [own, ...(component.alsoKnownAs ?? []).map(({ identity, version }) => ({ identity, version: version ?? component.version }))];
+}
+
+function isPublic({ knownSince }: Knowledge, asOf: string | undefined): boolean {
+  return asOf === undefined || (knownSince !== undefined && knownSince.slice(0, 10) <= asOf);
+}
+
+/** On an earlier day, a record that was withdrawn later still stood. */
+function isWithdrawn({ withdrawn }: Knowledge, asOf: string | undefined): boolean {
+  return withdrawn !== undefined && (asOf === undefined || withdrawn.slice(0, 10) <= asOf);
+}
+
+function matchName(
+  component: FoundComponent,
+  name: Name,
+  key: string,
+  knowledge: Knowledge,
+  exactKnown: boolean,
+  options: MatchOptions,
+): Match | undefined {
+  const judged = judge(component, name, key, knowledge, exactKnown, options);
+  if (!judged) return undefined;
+  const { state, reason } = judged;
+  const make = (final: MatchState, why: string): Match => ({ state: final, component, knowledge, reason: why });
+  if (isWithdrawn(knowledge, options.asOf)) return make('withdrawn', `${reason}, but the advisory was withdrawn on ${knowledge.withdrawn}`);
+  const elsewhere = state === 'outside-window' ? undefined : otherOrigin(component, name.identity, knowledge);
+  return elsewhere ? make('name-only', `${reason}, but ${elsewhere}`) : make(state, reason);
+}
+
+interface Judged {
+  readonly state: MatchState;
+  readonly reason: string;
+}
+
+function judge(
+  component: FoundComponent,
+  { identity, version }: Name,
+  key: string,
+  knowledge: Knowledge,
+  exactKnown: boolean,
+  options: MatchOptions,
+): Judged | undefined {
+  if (identity.kind === 'file') return { state: 'confirmed', reason: `the file has the digest ${key}` };
+  if (identity.kind === 'network' && !knowledge.window)
+    return { state: 'confirmed', reason: `${identity.value} is an indicator of the incident` };
+  if (identity.kind === 'application' && isOtherPlatform(identity.platform, knowledge.platform)) return undefined;
+  if (knowledge.window) return judgeWindow(component, version, knowledge, options);
+  const scheme = schemeOf(identity, knowledge);
+  if (version === undefined) return judgeWithoutVersion(component, identity, knowledge, exactKnown, options);
+  const bearing = bearingOn(knowledge, identity.kind === 'application' ? listedVersion(version, knowledge) : version, scheme);
+  switch (bearing) {
+    case 'listed':
+      return { state: 'confirmed', reason: `version ${version} is listed as ${knowledge.state}` };
+    case 'bare':
+      return exactKnown
+        ? { state: 'unconfirmed-range', reason: `a claim on all versions covers ${version}, while the exact versions known are others` }
+        : { state: 'confirmed', reason: 'every version is listed as malicious' };
+    case 'unknown':
+      return { state: 'not-comparable', reason: `version ${version} cannot be compared with what the advisory names` };
+    case 'unaffected':
+      return undefined;
+  }
+}
+
+/** Something that was bad for a time: a moved tag, a script at an address. */
+function judgeWindow(
+  component: FoundComponent,
+  version: string | undefined,
+  knowledge: Knowledge,
+  options: MatchOptions,
+): Judged | undefined {
+  const window = knowledge.window && periodOf(knowledge.window.from, knowledge.window.to);
+  if (!window) return undefined;
+  if (version !== undefined) {
+    // A full commit stays what it is when a tag moves.
+    if (/^[0-9a-f]{40}$/.test(version)) return undefined;
+    const { name, vers } = knowledge.references ?? {};
+    if (name !== undefined && !sameVersion(name, version, undefined)) return undefined;
+    if (vers !== undefined && versRangeIncludes(vers, version) !== true) return undefined;
+  }
+  const what = version === undefined ? 'it' : `the reference ${version}`;
+  const when = `${knowledge.window?.from} to ${knowledge.window?.to ?? 'a day not known'}`;
+  const used = usedDuring(component, options);
+  if (used && !periodsMeet(used, window))
+    return { state: 'outside-window', reason: `${what} was bad from ${when}, and was in use at another time` };
+  return {
+    state: 'in-window',
+    reason: `${what} was bad from ${when}${used ? ', while it was in use' : '; whether it was used then, the input does not say'}`,
+  };
+}
+
+function judgeWithoutVersion(
+  component: FoundComponent,
+  identity: Identity,
+  knowledge: Knowledge,
+  exactKnown: boolean,
+  options: MatchOptions,
+): Judged | undefined {
+  const whole = isOnlyBare(knowledge);
+  if (component.requested === undefined) {
+    if (!whole) return { state: 'not-comparable', reason: 'the input gives no version to compare' };
+    return exactKnown
+      ? { state: 'unconfirmed-range', reason: 'a claim on all versions covers it, while exact versions are known' }
+      : { state: 'confirmed', reason: 'every version is listed as malicious' };
+  }
+  const { requested } = component;
+  if (whole) {
+    const state = exactKnown ? 'unconfirmed-range' : 'could-resolve';
+    return { state, reason: `every version is listed as malicious, and ${requested} admits some` };
+  }
+  if (identity.kind !== 'package') return undefined;
+  const admitted = namedVersions(knowledge).filter((version) => satisfiesRequested(identity.type, version, requested) === true);
+  if (admitted.length === 0) return undefined;
+  const available = knowledge.available && periodOf(knowledge.available.from, knowledge.available.to);
+  const asked = options.installedBetween;
+  if (available && asked && !periodsMeet(asked, available)) {
+    return { state: 'outside-window', reason: `${requested} admits ${admitted.join(', ')}, which was not available then` };
+  }
+  const until = knowledge.available?.to ? `, available until ${knowledge.available.to}` : '';
+  return { state: 'could-resolve', reason: `${requested} admits ${admitted.slice(0, 5).join(', ')}${until}` };
+}
+
+/** The versions that an entry names, in lists and as bounds. */
+function namedVersions(knowledge: Knowledge): string[] {
+  const bounds = (knowledge.ranges ?? []).flatMap(({ type, events }) =>
+    type === 'GIT' ? [] : events.flatMap(({ introduced, last_affected }) => introduced ?? last_affected ?? []),
+  );
+  return [...(knowledge.versions ?? []), ...bounds.filter((bound) => bound !== '0')];
+}
+
+function usedDuring(component: FoundComponent, options: MatchOptions): Period | undefined {
+  if (options.installedBetween) return options.installedBetween;
+  // Installed on a day, a program or script was in use from then on.
+  return component.installedAt ? periodOf(component.installedAt, undefined) : undefined;
+}
+
+function schemeOf(identity: Identity, knowledge: Knowledge): VersionScheme | undefined {
+  if (knowledge.ecosystem) return schemeOfEcosystem(knowledge.ecosystem);
+  return identity.kind === 'package' ? schemeOfPurlType(identity.type) : 'semver';
+}
+
+/** Windows lists `18.12.416.0` for the release 18.12.416: trailing zeros beyond the length that the knowledge uses do not count. */
+function listedVersion(version: string, knowledge: Knowledge): string {
+  const same = knowledge.versions?.find((listed) => version.startsWith(listed) && /^(\.0+)+$/.test(version.slice(listed.length)));
+  return same ?? version;
+}
+
+function isOtherPlatform(left: string | undefined, right: string | undefined): boolean {
+  return left !== undefined && right !== undefined && left !== right;
+}
+
+/** Why the thing may be another one of the same name; undefined where it is the one that the advisory speaks of. */
+function otherOrigin({ source }: FoundComponent, identity: Identity, knowledge: Knowledge): string | undefined {
+  if (identity.kind === 'application') {
+    const [listed, known] = [identity.vendor, knowledge.vendor].map((vendor) => vendor?.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ''));
+    if (!listed || !known || listed.includes(known) || known.includes(listed)) return undefined;
+    return `its vendor is “${identity.vendor}”, not ${knowledge.vendor}`;
+  }
+  if (identity.kind !== 'package') return undefined;
+  switch (source.kind) {
+    case 'registry':
+    case 'unstated':
+      return undefined;
+    case 'other-registry':
+      return `it comes from ${source.host}`;
+    case 'git':
+      return `it comes from the repository ${source.url}`;
+    case 'url':
+      return `it comes from ${source.url}`;
+    case 'path':
+      return `it comes from the folder ${source.path}`;
+  }
+}

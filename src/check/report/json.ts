@@ -1,0 +1,78 @@
+import { prettyJson } from '../../base/canonical-json.ts';
+import { type CheckResult, componentLabel, type Finding } from '../check.ts';
+import { componentPurl } from '../component-purl.ts';
+import { verdictOf } from './grouping.ts';
+import type { ReportFormat } from './report.ts';
+
+/**
+ * The machine-readable report. Its schema is `schemas/check-report.schema.json`; fields are added within version 1, never renamed or removed.
+ */
+export const jsonReport: ReportFormat = {
+  id: 'json',
+  title: 'JSON (schemas/check-report.schema.json)',
+  render: (result, { version, ranAt }) => prettyJson(checkReport(result, version, ranAt)),
+};
+
+/** The report as data. */
+export function checkReport(result: CheckResult, version: string, ranAt: string | undefined) {
+  const { exposed, other, unread, components } = verdictOf(result);
+  return {
+    schema: 'check-report/1',
+    tool: { name: 'threatpedia', version },
+    ...(ranAt ? { ranAt } : {}),
+    options: {
+      ...(result.options.asOf ? { asOf: result.options.asOf } : {}),
+      ...(result.options.installedBetween ? { installedBetween: result.options.installedBetween } : {}),
+    },
+    summary: { exposed, other, unread, inputs: result.coverage.length, components },
+    findings: result.findings.map(findingJson),
+    coverage: result.coverage.map(({ input, format, formatVersion, components: read, skipped, failure }) => ({
+      input,
+      ...(format ? { format } : {}),
+      ...(formatVersion ? { formatVersion } : {}),
+      components: read,
+      skipped: skipped.map(({ reason, count, example }) => ({ reason, count, ...(example ? { example } : {}) })),
+      ...(failure ? { failure: { message: failure.message, ...(failure.line ? { line: failure.line } : {}) } } : {}),
+    })),
+    uncovered: result.uncovered,
+    knowledge: result.knowledge.map(({ sources, keys, entries }) => ({ sources, keys, entries })),
+  };
+}
+
+function findingJson({ state, reason, component, input, line, pointer, chain, knowledge, incident }: Finding) {
+  const purl = componentPurl(component);
+  return {
+    state,
+    reason,
+    component: {
+      label: componentLabel(component),
+      ...(purl ? { purl } : {}),
+      identity: component.identity,
+      ...(component.version ? { version: component.version } : {}),
+      ...(component.requested ? { requested: component.requested } : {}),
+      source: component.source,
+      ...(component.relation ? { relation: component.relation } : {}),
+    },
+    at: { input, ...(line ? { line } : {}), ...(pointer ? { pointer } : {}) },
+    ...(chain ? { chain } : {}),
+    [knowledge.origin === 'corpus' ? 'incident' : 'advisory']: {
+      id: knowledge.id,
+      ...(knowledge.title ? { title: knowledge.title } : {}),
+      ...(knowledge.aliases ? { aliases: knowledge.aliases } : {}),
+      ...(knowledge.withdrawn ? { withdrawn: knowledge.withdrawn } : {}),
+    },
+    ...(knowledge.note ? { note: knowledge.note } : {}),
+    ...(knowledge.versions ? { affectedVersions: knowledge.versions } : {}),
+    ...(windowOf(knowledge) ? { window: windowOf(knowledge) } : {}),
+    ...(knowledge.knownSince ? { knownSince: knowledge.knownSince } : {}),
+    path: incident?.path ?? [],
+    attribution: incident?.attribution ?? [],
+    lookFor: incident?.lookFor ?? [],
+    indicators: incident?.indicators ?? [],
+    references: knowledge.sources ?? [],
+  };
+}
+
+function windowOf({ window, available }: Finding['knowledge']) {
+  return window ?? available;
+}

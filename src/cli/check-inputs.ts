@@ -1,0 +1,112 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ExposureCheck } from '../check/check.ts';
+import { type FormatRow, findFormat, getFormat, sniffFormat } from '../check/inventory/formats.ts';
+import { MAX_INPUT_BYTES, UnreadableInput } from '../check/inventory/inventory.ts';
+import { type FolderFile, searchFolder } from '../check/inventory/search-folder.ts';
+import type { CheckOptions } from './check.ts';
+import { hashFile } from './hash-file.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How much of a file is looked at to tell what it is. */
+const SNIFF_BYTES = 64 * 1024;
+
+/** Reads every path into the check: files, folders, and `-` for standard input. A path that does not exist becomes coverage like any other. */
+export async function addInputs(exposure: ExposureCheck, paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<void> {
+  for (const path of paths) {
+    if (path === '-') await addStandardInput(exposure, options);
+    else {
+      const state = await stat(path).catch(() => undefined);
+      if (!state) exposure.fail(path, undefined, 'no such file or folder');
+      else if (state.isDirectory()) await addFolder(exposure, path, options, terminal);
+      else if (state.isFile()) await addFile(exposure, { path, shown: path, size: state.size }, options);
+      else exposure.fail(path, undefined, 'is no regular file');
+    }
+  }
+}
+
+async function addStandardInput(exposure: ExposureCheck, options: CheckOptions): Promise<void> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const row = options.as ? getFormat(options.as) : undefined;
+  if (row?.stream) return addStream(exposure, '-', row, process.stdin);
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_INPUT_BYTES) return exposure.fail('-', row?.id, `expected at most ${MAX_INPUT_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  const format = row ?? sniffFormat(bytes.subarray(0, SNIFF_BYTES)) ?? getFormat('purl-list');
+  await addBytes(exposure, '-', format, bytes);
+}
+
+/** A file that the user named: always covered, read or not. */
+async function addFile(exposure: ExposureCheck, file: FolderFile, options: CheckOptions): Promise<void> {
+  if (options.hashFiles) await addHash(exposure, file);
+  const row = options.as ? getFormat(options.as) : (findFormat(file.path) ?? sniffFormat(await readStart(file.path)));
+  if (row) await addRecognised(exposure, file, row);
+  else if (!options.hashFiles) {
+    exposure.fail(file.shown, undefined, 'is of no format that is known; --as names one (`threatpedia check --as list`), --hash-files looks it up by digest');
+  }
+}
+
+async function addFolder(exposure: ExposureCheck, folder: string, options: CheckOptions, terminal: Terminal): Promise<void> {
+  let [seen, read] = [0, 0];
+  const files = searchFolder(folder, {
+    honourIgnoreFiles: options.ignore,
+    onProgress: (count) => {
+      seen = count;
+      terminal.progress(`searching ${folder}: ${seen} entries, ${read} inputs`);
+    },
+    onUnreadable: (path, why) => exposure.fail(path, undefined, why),
+  });
+  for await (const file of files) {
+    const shown = folder === '.' ? file.shown : join(folder, file.shown);
+    const named = { ...file, shown };
+    if (options.hashFiles) await addHash(exposure, named);
+    const row = options.as ? getFormat(options.as) : findFormat(file.path);
+    if (!row) continue;
+    read++;
+    terminal.progress(`reading ${shown}`);
+    await addRecognised(exposure, named, row);
+  }
+}
+
+async function addRecognised(exposure: ExposureCheck, { path, shown, size }: FolderFile, row: FormatRow): Promise<void> {
+  if (size > row.wholeLimit && row.stream) return addStream(exposure, shown, row, createReadStream(path, { highWaterMark: 1024 * 1024 }));
+  if (size > MAX_INPUT_BYTES) return exposure.fail(shown, row.id, `expected at most ${MAX_INPUT_BYTES} bytes, found ${size}`);
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
+  if (bytes instanceof Error) return exposure.fail(shown, row.id, `could not be read (${bytes.code ?? bytes.message})`);
+  await addBytes(exposure, shown, row, bytes);
+}
+
+async function addBytes(exposure: ExposureCheck, shown: string, row: FormatRow, bytes: Uint8Array): Promise<void> {
+  const format = await row.load();
+  await exposure.add({ path: shown, format: row.id, bytes, read: () => format.parse(bytes, { path: shown }) });
+}
+
+async function addStream(exposure: ExposureCheck, shown: string, row: FormatRow, chunks: Readable): Promise<void> {
+  const stream = await row.stream?.();
+  if (stream) await exposure.add({ path: shown, format: row.id, read: () => stream(chunks) });
+}
+
+async function addHash(exposure: ExposureCheck, file: FolderFile): Promise<void> {
+  await exposure.add({
+    path: file.shown,
+    format: 'file',
+    async *read() {
+      const digests = await hashFile(file.path).catch((cause: NodeJS.ErrnoException) => {
+        throw new UnreadableInput(`could not be read (${cause.code ?? cause.message})`, undefined, { cause });
+      });
+      yield [{ identity: { kind: 'file' as const, name: file.shown, digests }, source: { kind: 'path' as const, path: file.shown }, at: {} }];
+    },
+  });
+}
+
+async function readStart(path: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { end: SNIFF_BYTES - 1 }) as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

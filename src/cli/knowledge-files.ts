@@ -1,0 +1,94 @@
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../base/problem.ts';
+import { IndexError } from '../check/index/index-format.ts';
+import { type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
+import type { Context } from './context.ts';
+
+/** Where `index build` writes and `check` looks unless told otherwise. */
+export function defaultIndexFile(): string {
+  const { THREATPEDIA_HOME, XDG_DATA_HOME, LOCALAPPDATA } = process.env;
+  const base = THREATPEDIA_HOME ?? join(XDG_DATA_HOME ?? LOCALAPPDATA ?? join(homedir(), '.local', 'share'), 'threatpedia');
+  return join(base, 'malicious-packages.tpindex');
+}
+
+/** Opens an index file. The file stays open until the process ends. Throws AppError where it is missing or damaged. */
+export async function openIndexFile(path: string): Promise<KnowledgeIndex> {
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw new AppError('not-found', `cannot read the index ${path}`, { cause });
+  });
+  try {
+    return await openIndex({
+      read: async (offset, length) => {
+        const buffer = Buffer.alloc(length);
+        const { bytesRead } = await file.read(buffer, 0, length, offset);
+        return buffer.subarray(0, bytesRead);
+      },
+    });
+  } catch (cause) {
+    await file.close();
+    if (cause instanceof IndexError) throw new AppError('io', `${path}: ${cause.message}; build it again with \`threatpedia index build\``, { cause });
+    throw cause;
+  }
+}
+
+/** Writes a file in pieces beside its place and puts it there in one step, so that a reader never sees half of it. Gives its length. */
+export async function writeAtomically(path: string, pieces: Iterable<Uint8Array>): Promise<number> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.new`;
+  const file = await open(draft, 'w');
+  let bytes = 0;
+  try {
+    let pending: Uint8Array[] = [];
+    let pendingBytes = 0;
+    const flush = async () => {
+      await file.write(Buffer.concat(pending));
+      [pending, pendingBytes] = [[], 0];
+    };
+    for (const piece of pieces) {
+      pending.push(piece);
+      pendingBytes += piece.length;
+      bytes += piece.length;
+      if (pendingBytes > 1024 * 1024) await flush();
+    }
+    await flush();
+    await file.sync();
+    await file.close();
+    await rename(draft, path);
+  } catch (cause) {
+    await file.close().catch(() => undefined);
+    await rm(draft, { force: true });
+    throw new AppError('io', `${path} could not be written`, { cause });
+  }
+  return bytes;
+}
+
+/**
+ * The index of the corpus. The published package carries it; in a checkout, or with another corpus, it is made when a record or the command is newer.
+ */
+export async function openCorpusIndex(context: Context): Promise<KnowledgeIndex> {
+  const shipped = fileURLToPath(new URL('corpus.tpindex', import.meta.url));
+  const isOwn = context.corpusFolder === fileURLToPath(new URL('../../corpus', import.meta.url));
+  const isInstalled = !existsSync(new URL('../../src', import.meta.url));
+  const file = isOwn ? shipped : join(dirname(shipped), `corpus-${Buffer.from(context.corpusFolder).toString('hex').slice(-40)}.tpindex`);
+  if (!(isOwn && isInstalled) && (await isStale(file, context.corpusFolder))) await buildCorpusIndex(context, file);
+  return openIndexFile(file);
+}
+
+/** Writes the index of a corpus without errors. */
+export async function buildCorpusIndex(context: Context, file: string): Promise<void> {
+  const [{ loadGraph }, { corpusIndexPieces }] = await Promise.all([import('./load-corpus.ts'), import('../check/corpus-index.ts')]);
+  await writeAtomically(file, corpusIndexPieces(await loadGraph(context)));
+}
+
+async function isStale(file: string, folder: string): Promise<boolean> {
+  const made = existsSync(file) ? statSync(file).mtimeMs : 0;
+  if (made < statSync(fileURLToPath(import.meta.url)).mtimeMs) return true;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (statSync(join(entry.parentPath, entry.name)).mtimeMs > made) return true;
+  }
+  return false;
+}

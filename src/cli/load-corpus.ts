@@ -1,0 +1,34 @@
+import { AppError, severityOf } from '../base/problem.ts';
+import { type Corpus, readCorpus } from '../corpus/read-corpus.ts';
+import { buildGraph } from '../graph/build-graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Context } from './context.ts';
+import { problemFormats } from './problem-report.ts';
+
+/** Reads the corpus with progress on the terminal. */
+export async function loadCorpus({ terminal, corpusFolder }: Context): Promise<Corpus> {
+  let shownAt = 0;
+  const corpus = await readCorpus(corpusFolder, {
+    onFile: (done, total) => {
+      if (total < 200 || Date.now() - shownAt < 100) return;
+      shownAt = Date.now();
+      terminal.progress(`reading ${done}/${total} records`);
+    },
+  });
+  terminal.progress('');
+  return corpus;
+}
+
+/** The graph of a corpus without errors. Prints the problems and throws AppError where there are any: nothing is shown that did not parse. */
+export async function loadGraph(context: Context): Promise<Graph> {
+  const corpus = await loadCorpus(context);
+  const errors = corpus.problems.filter((problem) => severityOf(problem) === 'error');
+  if (errors.length > 0) {
+    context.terminal.note(problemFormats.text(errors.slice(0, 50), context.terminal));
+    throw new AppError(
+      'usage',
+      `${errors.length} ${errors.length === 1 ? 'problem' : 'problems'} in ${context.corpusFolder}; nothing was built from it`,
+    );
+  }
+  return buildGraph(corpus.records);
+}
