@@ -14,7 +14,12 @@ import type { Terminal } from './terminal.ts';
 const SNIFF_BYTES = 64 * 1024;
 
 /** Reads every path into the check: files, folders, and `-` for standard input. A path that does not exist becomes coverage like any other. */
-export async function addInputs(exposure: ExposureCheck, paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<void> {
+export async function addInputs(
+  exposure: ExposureCheck,
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<void> {
   for (const path of paths) {
     if (path === '-') await addStandardInput(exposure, options);
     else {
@@ -48,7 +53,11 @@ async function addFile(exposure: ExposureCheck, file: FolderFile, options: Check
   const row = options.as ? getFormat(options.as) : (findFormat(file.path) ?? sniffFormat(await readStart(file.path)));
   if (row) await addRecognised(exposure, file, row);
   else if (!options.hashFiles) {
-    exposure.fail(file.shown, undefined, 'is of no format that is known; --as names one (`threatpedia check --as list`), --hash-files looks it up by digest');
+    exposure.fail(
+      file.shown,
+      undefined,
+      'is of no format that is known; --as names one (`threatpedia check --as list`), --hash-files looks it up by digest',
+    );
   }
 }
 
@@ -100,7 +109,9 @@ async function addHash(exposure: ExposureCheck, file: FolderFile): Promise<void>
       const digests = await hashFile(file.path).catch((cause: NodeJS.ErrnoException) => {
         throw new UnreadableInput(`could not be read (${cause.code ?? cause.message})`, undefined, { cause });
       });
-      yield [{ identity: { kind: 'file' as const, name: file.shown, digests }, source: { kind: 'path' as const, path: file.shown }, at: {} }];
+      yield [
+        { identity: { kind: 'file' as const, name: file.shown, digests }, source: { kind: 'path' as const, path: file.shown }, at: {} },
+      ];
     },
   });
 }

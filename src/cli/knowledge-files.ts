@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../base/problem.ts';
 import { IndexError } from '../check/index/index-format.ts';
-import { type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
+import { type ByteSource, type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
 import type { Context } from './context.ts';
 
 /** Where `index build` writes and `check` looks unless told otherwise. */
@@ -15,22 +15,30 @@ export function defaultIndexFile(): string {
   return join(base, 'malicious-packages.tpindex');
 }
 
-/** Opens an index file. The file stays open until the process ends. Throws AppError where it is missing or damaged. */
-export async function openIndexFile(path: string): Promise<KnowledgeIndex> {
+/** An open index file. */
+export interface IndexFile extends KnowledgeIndex {
+  readonly source: ByteSource;
+  close(): Promise<void>;
+}
+
+/** Opens an index file. Throws AppError where it is missing or damaged. */
+export async function openIndexFile(path: string): Promise<IndexFile> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new AppError('not-found', `cannot read the index ${path}`, { cause });
   });
+  const source: ByteSource = {
+    read: async (offset, length) => {
+      const buffer = Buffer.alloc(length);
+      const { bytesRead } = await file.read(buffer, 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    },
+  };
   try {
-    return await openIndex({
-      read: async (offset, length) => {
-        const buffer = Buffer.alloc(length);
-        const { bytesRead } = await file.read(buffer, 0, length, offset);
-        return buffer.subarray(0, bytesRead);
-      },
-    });
+    return { ...(await openIndex(source)), source, close: () => file.close() };
   } catch (cause) {
     await file.close();
-    if (cause instanceof IndexError) throw new AppError('io', `${path}: ${cause.message}; build it again with \`threatpedia index build\``, { cause });
+    if (cause instanceof IndexError)
+      throw new AppError('io', `${path}: ${cause.message}; build it again with \`threatpedia index build\``, { cause });
     throw cause;
   }
 }

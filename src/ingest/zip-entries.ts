@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { RandomAccessReader, fromRandomAccessReaderPromise } from 'yauzl';
+import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 import { AppError } from '../base/problem.ts';
 
 /** One file of an archive. */
@@ -22,9 +22,11 @@ export async function* zipEntries(path: string, wanted: (name: string) => boolea
   const [directory, files] = [new WindowedFile(path), new WindowedFile(path)];
   const fail = (message: string, cause?: unknown) => new AppError('io', `${path}: ${message}`, { cause });
   try {
-    const archive = await fromRandomAccessReaderPromise(directory, directory.length, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
-      throw fail('is no zip archive', cause);
-    });
+    const archive = await fromRandomAccessReaderPromise(directory, directory.length, { lazyEntries: true, autoClose: false }).catch(
+      (cause: unknown) => {
+        throw fail('is no zip archive', cause);
+      },
+    );
     if (archive.entryCount > MAX_ENTRIES) throw fail(`holds more than ${MAX_ENTRIES} files`);
     for await (const entry of archive.eachEntry()) {
       if (!wanted(entry.fileName)) continue;
@@ -58,7 +60,10 @@ function readEntry(file: WindowedFile, entry: EntryPlace, fail: (message: string
   const stored = file.readNow(start, entry.compressedSize);
   let bytes: Buffer;
   try {
-    bytes = entry.compressionMethod === 0 ? Buffer.from(stored) : inflateRawSync(stored, { maxOutputLength: Math.max(1, entry.uncompressedSize) });
+    bytes =
+      entry.compressionMethod === 0
+        ? Buffer.from(stored)
+        : inflateRawSync(stored, { maxOutputLength: Math.max(1, entry.uncompressedSize) });
   } catch (cause) {
     throw fail(`${entry.fileName} cannot be inflated`, cause);
   }

@@ -45,6 +45,16 @@ export async function openIndex(source: ByteSource): Promise<KnowledgeIndex> {
   };
 }
 
+/** Every key of an opened index with its values, bucket by bucket: what an update keeps. */
+export async function* entriesOf(
+  source: ByteSource,
+  header: IndexHeader,
+): AsyncGenerator<{ readonly key: string; readonly values: readonly unknown[] }> {
+  for (let bucket = 0; bucket < header.table.buckets; bucket++) {
+    for (const [key, values] of await readBucket(source, header, bucket)) yield { key, values };
+  }
+}
+
 async function readHeader(source: ByteSource, start: Uint8Array): Promise<IndexHeader> {
   if (new TextDecoder().decode(start.subarray(0, MAGIC.length)) !== MAGIC) {
     throw new IndexError(`expected a knowledge index (${MAGIC}), found something else`);
