@@ -65,7 +65,7 @@ export async function bundle() {
     }),
     build({
       ...common,
-      entryPoints: { site: 'src/site/client/site.ts', search: 'src/site/client/search.ts' },
+      entryPoints: { site: 'src/site/client/site.ts', search: 'src/site/client/search.ts', check: 'src/site/client/check.ts' },
       outdir: join(out, 'assets'),
       format: 'iife',
       platform: 'browser',

@@ -9,16 +9,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   schema: ['base'],
   corpus: ['base', 'schema'],
   graph: ['base', 'schema'],
-  site: ['base', 'schema', 'graph'],
+  check: ['base', 'schema', 'graph'],
+  ingest: ['base'],
+  site: ['base', 'schema', 'graph', 'check'],
   api: ['base', 'schema', 'graph'],
-  cli: ['base', 'schema', 'corpus', 'graph', 'site', 'api'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */
-const ROOT_IMPORTS: Readonly<Record<string, readonly string[]>> = { 'package.json': ['api', 'cli'] };
+const ROOT_IMPORTS: Readonly<Record<string, readonly string[]>> = { 'package.json': ['api', 'cli', 'site'] };
 
 /** Folders that reach disk, network or processes. Everything else gets what it needs as arguments. */
-const MAY_DO_IO: readonly string[] = ['src/corpus/read-corpus.ts', 'src/api/server.ts', 'src/cli/'];
+const MAY_DO_IO: readonly string[] = [
+  'src/corpus/read-corpus.ts',
+  'src/check/inventory/search-folder.ts',
+  'src/ingest/',
+  'src/api/server.ts',
+  'src/cli/',
+];
 
 interface Import {
   readonly file: string;
@@ -98,9 +106,9 @@ describe('imports run one way', () => {
       reached.add(file);
       for (const { target } of imports.filter((edge) => edge.file === file)) if (target.startsWith('src/')) visit(target);
     };
-    for (const entry of ['src/site/client/site.ts', 'src/site/client/search.ts']) visit(entry);
+    for (const entry of ['src/site/client/site.ts', 'src/site/client/search.ts', 'src/site/client/check.ts']) visit(entry);
     expect(reached.size).toBeGreaterThan(4);
-    expect(imports.filter(({ file, target }) => file.startsWith('src/site/client/') && target.startsWith('node:'))).toEqual([]);
+    expect(imports.filter(({ file, target }) => reached.has(file) && target.startsWith('node:'))).toEqual([]);
   });
 
   test('only readers, the server and the command touch disk, network or processes', () => {

@@ -21,6 +21,22 @@ export interface Finding {
   readonly knowledge: Knowledge;
   /** The incident, where the knowledge comes from the corpus. */
   readonly incident: IncidentBrief | undefined;
+  /** From when to when the input held it, where its history was walked; the last stretch has no end while it still does. */
+  readonly presence?: readonly Presence[];
+}
+
+/** A stretch of an input's history. */
+export interface Presence {
+  readonly from: Revision;
+  /** The revision that no longer held it. */
+  readonly until: Revision | undefined;
+}
+
+/** A state of an input in its history. */
+export interface Revision {
+  readonly commit: string;
+  /** When it was committed, ISO date-time. */
+  readonly date: string;
 }
 
 /** What became of one input. */
@@ -77,20 +93,34 @@ export class ExposureCheck {
     try {
       const read = input.read();
       if ('components' in read) {
-        await this.#look(input, read.components, read);
-        this.#cover(input, read.components.length, read.skipped, read.formatVersion);
+        this.addFindings(await this.#look(input, read.components, read));
+        this.cover(input, read.components.length, read.skipped, read.formatVersion);
         return;
       }
       let count = 0;
       for await (const batch of read) {
         count += batch.length;
-        await this.#look(input, batch, undefined);
+        this.addFindings(await this.#look(input, batch, undefined));
       }
-      this.#cover(input, count, [], undefined);
+      this.cover(input, count, [], undefined);
     } catch (error) {
       if (!(error instanceof UnreadableInput)) throw error;
       this.fail(input.path, input.format, error.message, error.at && input.bytes ? lineIn(input.bytes, error.at) : error.at?.line);
     }
+  }
+
+  /** What an inventory would add, without adding it: for revisions of an input. */
+  async look(input: CheckInput, inventory: Inventory): Promise<readonly Finding[]> {
+    return this.#look(input, inventory.components, inventory);
+  }
+
+  addFindings(findings: readonly Finding[]): void {
+    this.#findings.push(...findings);
+  }
+
+  /** Notes what was read of an input. */
+  cover(input: CheckInput, components: number, skipped: readonly Skipped[], formatVersion: string | undefined): void {
+    this.#coverage.push({ input: input.path, format: input.format, formatVersion, components, skipped, failure: undefined });
   }
 
   /** Notes an input that could not be read at all. */
@@ -112,7 +142,7 @@ export class ExposureCheck {
     };
   }
 
-  async #look(input: CheckInput, components: readonly FoundComponent[], inventory: Inventory | undefined): Promise<void> {
+  async #look(input: CheckInput, components: readonly FoundComponent[], inventory: Inventory | undefined): Promise<Finding[]> {
     const candidates: FoundComponent[] = [];
     const wanted = new Set<string>();
     for (const component of components) {
@@ -123,11 +153,10 @@ export class ExposureCheck {
       for (const key of held) if (!this.#known.has(key)) wanted.add(key);
     }
     for (const key of wanted) this.#known.set(key, await this.#lookup(key));
-    for (const component of candidates) {
-      for (const match of matchComponent(component, (key) => this.#known.get(key) ?? [], this.#options)) {
-        this.#findings.push(toFinding(match, input, inventory));
-      }
-    }
+    const lookup = (key: string) => this.#known.get(key) ?? [];
+    return candidates.flatMap((component) =>
+      matchComponent(component, lookup, this.#options).map((match) => toFinding(match, input, inventory)),
+    );
   }
 
   async #lookup(key: string): Promise<readonly Knowledge[]> {
@@ -151,10 +180,6 @@ export class ExposureCheck {
   #countUncovered(identity: Identity): void {
     if (identity.kind !== 'package' || this.#covered.has(identity.type)) return;
     this.#uncovered.set(identity.type, (this.#uncovered.get(identity.type) ?? 0) + 1);
-  }
-
-  #cover(input: CheckInput, components: number, skipped: readonly Skipped[], formatVersion: string | undefined): void {
-    this.#coverage.push({ input: input.path, format: input.format, formatVersion, components, skipped, failure: undefined });
   }
 }
 

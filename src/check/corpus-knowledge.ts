@@ -1,4 +1,4 @@
-import { parsePurl } from '../base/purl.ts';
+import { type Purl, parsePurl } from '../base/purl.ts';
 import { knownSince, referenceIndex } from '../graph/evidence-dates.ts';
 import { type Graph, getNode, nodeId, recordsOf } from '../graph/graph.ts';
 import { linkHops } from '../graph/path-hops.ts';
@@ -189,12 +189,20 @@ function factsOf(
 /** A purl's package; else the names and identifiers that inventories of installed programs use. */
 function keysOfComponent(component: Component): string[] {
   const purl = component.purl ? parsePurl(component.purl) : undefined;
-  const packages = purl ? [packageKey(purl.type, purl.namespace ? `${purl.namespace}/${purl.name}` : purl.name)] : [];
+  const packages = purl ? packageKeys(purl) : [];
   if (purl && !component.listedAs && !component.bundleId) return packages;
   const names = [...(purl ? [] : [componentLabel(component)]), ...(component.listedAs ?? [])];
   const programs = names.flatMap((name) => lookupKeys({ kind: 'application', name }));
   const bundles = component.bundleId ? [`bundle:${component.bundleId.toLowerCase()}`] : [];
   return [...new Set([...packages, ...programs, ...bundles])];
+}
+
+/** A list of installed packages names no distribution: packages of distributions are known by their bare names too. */
+function packageKeys({ type, namespace, name }: Purl): string[] {
+  const bare = packageKey(type, name);
+  if (!namespace) return [bare];
+  const full = packageKey(type, `${namespace}/${name}`);
+  return ['alpm', 'apk', 'deb', 'rpm'].includes(type) ? [full, bare] : [full];
 }
 
 /** What tells a program from another one of the same name. */

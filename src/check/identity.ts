@@ -48,7 +48,8 @@ export interface NetworkIdentity {
 export function lookupKeys(identity: Identity): readonly string[] {
   switch (identity.kind) {
     case 'package':
-      return [packageKey(identity.type, identity.name)];
+      // What a generic package is called is all that is known of it.
+      return [packageKey(identity.type, identity.name), ...(identity.type === 'generic' ? [applicationKey(identity.name)] : [])];
     case 'application':
       return [...(identity.bundleId ? [`bundle:${identity.bundleId.toLowerCase()}`] : []), applicationKey(identity.name)];
     case 'file':

@@ -71,7 +71,12 @@ export async function writeSite(
   const writer = new FolderWriter(fresh);
   let shownAt = 0;
   try {
-    const assets = { style: await asset('site', 'css'), script: await asset('site', 'js'), search: await asset('search', 'js') };
+    const assets = {
+      style: await asset('site', 'css'),
+      script: await asset('site', 'js'),
+      search: await asset('search', 'js'),
+      check: await asset('check', 'js'),
+    };
     for (const files of [siteFiles(graph, { ...options, assets, hashedName }), apiFiles(graph)]) {
       for (const file of files) {
         await writer.write(file);

@@ -7,6 +7,7 @@ import { type FormatRow, findFormat, getFormat, sniffFormat } from '../check/inv
 import { MAX_INPUT_BYTES, UnreadableInput } from '../check/inventory/inventory.ts';
 import { type FolderFile, searchFolder } from '../check/inventory/search-folder.ts';
 import type { CheckOptions } from './check.ts';
+import { addHistory } from './check-history.ts';
 import { hashFile } from './hash-file.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,7 +27,7 @@ export async function addInputs(
       const state = await stat(path).catch(() => undefined);
       if (!state) exposure.fail(path, undefined, 'no such file or folder');
       else if (state.isDirectory()) await addFolder(exposure, path, options, terminal);
-      else if (state.isFile()) await addFile(exposure, { path, shown: path, size: state.size }, options);
+      else if (state.isFile()) await addFile(exposure, { path, shown: path, size: state.size }, options, terminal);
       else exposure.fail(path, undefined, 'is no regular file');
     }
   }
@@ -48,11 +49,13 @@ async function addStandardInput(exposure: ExposureCheck, options: CheckOptions):
 }
 
 /** A file that the user named: always covered, read or not. */
-async function addFile(exposure: ExposureCheck, file: FolderFile, options: CheckOptions): Promise<void> {
+async function addFile(exposure: ExposureCheck, file: FolderFile, options: CheckOptions, terminal: Terminal): Promise<void> {
   if (options.hashFiles) await addHash(exposure, file);
   const row = options.as ? getFormat(options.as) : (findFormat(file.path) ?? sniffFormat(await readStart(file.path)));
-  if (row) await addRecognised(exposure, file, row);
-  else if (!options.hashFiles) {
+  if (row) {
+    await addRecognised(exposure, file, row);
+    if (options.history) await addHistory(exposure, file.path, file.shown, row, terminal);
+  } else if (!options.hashFiles) {
     exposure.fail(
       file.shown,
       undefined,
@@ -80,6 +83,7 @@ async function addFolder(exposure: ExposureCheck, folder: string, options: Check
     read++;
     terminal.progress(`reading ${shown}`);
     await addRecognised(exposure, named, row);
+    if (options.history) await addHistory(exposure, file.path, shown, row, terminal);
   }
 }
 

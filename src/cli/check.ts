@@ -75,7 +75,7 @@ async function check(context: Context, paths: readonly string[], options: CheckO
   await addInputs(exposure, paths, options, context.terminal);
   context.terminal.progress('');
   const result = await exposure.finish();
-  const report = reportFormats[options.format].render(result, {
+  const report = (await reportFormats[options.format]()).render(result, {
     version,
     site: options.site,
     width: options.output ? 100 : context.terminal.width,

@@ -9,8 +9,8 @@ export type AddCommand = (program: Command, run: (action: (context: Context) => 
 
 /** Every command, in the order of the help. Loaded when it is called, so that none waits for what another needs. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  // check: pending
-  // index: async () => (await import('./index-command.ts')).indexCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  index: async () => (await import('./index-command.ts')).indexCommand,
   show: async () => (await import('./show.ts')).showCommand,
   path: async () => (await import('./path.ts')).pathCommand,
   list: async () => (await import('./list.ts')).listCommand,

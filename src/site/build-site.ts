@@ -1,7 +1,9 @@
 import type { OutputFile } from '../base/output-file.ts';
+import { corpusIndexPieces } from '../check/corpus-index.ts';
 import { slugOf } from '../graph/addresses.ts';
 import type { Graph, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
+import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
 import { homePage } from './home-page.tsx';
@@ -26,8 +28,10 @@ export interface SiteOptions {
   readonly origin: string;
   /** Links name `index.html`, so that a copy on disk reads without a server. */
   readonly plainFiles?: boolean;
+  /** Whether an index of malicious packages will stand beside the check page. */
+  readonly hasPackageIndex?: boolean;
   /** Style sheet and scripts, already named by hash. */
-  readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset };
+  readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset; readonly check: Asset };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
   readonly hashedName: (stem: string, extension: string, content: string) => string;
 }
@@ -43,6 +47,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield asset(options.assets.style);
   yield asset(options.assets.script);
   yield asset(options.assets.search);
+  yield asset(options.assets.check);
   yield { path: searchName, content: search };
   const site: Site = {
     graph,
@@ -52,8 +57,9 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       script: `assets/${options.assets.script.name}`,
       search: `assets/${options.assets.search.name}`,
       searchData: searchName,
+      check: `assets/${options.assets.check.name}`,
     },
-    options: { plainFiles: options.plainFiles ?? false },
+    options: { plainFiles: options.plainFiles ?? false, hasPackageIndex: options.hasPackageIndex ?? false },
   };
   const listed: string[] = [];
   for (const page of allPages(graph)) {
@@ -65,9 +71,27 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     const picture = standalonePicture(graph, node.record.data);
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
   }
+  yield* indexFiles(site);
   yield* sitemapFiles(site, listed);
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
   yield { path: 'favicon.svg', content: FAVICON };
+}
+
+/** The index that the check page looks in; as a script too where the site is read from disk. */
+function* indexFiles({ graph, options }: Site): Generator<OutputFile> {
+  const pieces = [...corpusIndexPieces(graph)];
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  yield { path: CORPUS_INDEX, content: bytes };
+  if (!options.plainFiles) return;
+  const encoded = Array.from({ length: Math.ceil(bytes.length / 30_000) }, (_, index) =>
+    btoa(String.fromCharCode(...bytes.subarray(index * 30_000, (index + 1) * 30_000))),
+  );
+  yield { path: CORPUS_INDEX_SCRIPT, content: `globalThis.threatpediaIndex="${encoded.join('')}";\n` };
 }
 
 /** The HTML of one page. The not-found page stands at the root but is shown anywhere, so its links start there. */
@@ -86,6 +110,7 @@ export function* allPages(graph: Graph): Generator<Page> {
   for (const kind of Object.keys(nodeKinds) as NodeKind[]) if (kind !== 'incident') yield* entityListPages(graph, kind);
   yield* vocabularyPages(graph);
   yield* plainPages(graph);
+  yield checkPage;
   for (const node of graph.nodes.values()) {
     if (node.record?.kind === 'incident') yield incidentPage(node, node.record);
     else yield node.kind === 'source' ? sourcePage(node) : entityPage(node);

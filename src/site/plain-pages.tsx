@@ -38,8 +38,8 @@ function aboutPage(): Page {
         </p>
         <h2>Origins, not articles</h2>
         <p>
-          Ten articles about one report are one witness. References say which others they repeat, and each record shows from how many independent
-          origins it speaks at most: a repetition that nobody has recorded would make them fewer.
+          Ten articles about one report are one witness. References say which others they repeat, and each record shows from how many
+          independent origins it speaks at most: a repetition that nobody has recorded would make them fewer.
         </p>
         <h2>Attribution is a ledger</h2>
         <p>

@@ -7,8 +7,14 @@ export interface Site {
   /** Scheme and host under which the site will be served, without trailing slash: for canonical addresses, the sitemap and citations. */
   readonly origin: string;
   /** Addresses of the hashed assets, relative to the site's root. */
-  readonly assets: { readonly style: string; readonly script: string; readonly search: string; readonly searchData: string };
-  readonly options: { readonly plainFiles: boolean };
+  readonly assets: {
+    readonly style: string;
+    readonly script: string;
+    readonly search: string;
+    readonly searchData: string;
+    readonly check: string;
+  };
+  readonly options: { readonly plainFiles: boolean; readonly hasPackageIndex: boolean };
 }
 
 /** One page being rendered: where it stands, and so how it links. */

@@ -1,9 +1,13 @@
-import { jsonReport } from './json.ts';
 import type { ReportFormat } from './report.ts';
-import { terminalReport } from './terminal.ts';
 
-/** Every form of report, by the name that `--format` takes. */
+/** Every form of report by the name that `--format` takes, loaded when it is asked for. */
 export const reportFormats = {
-  terminal: terminalReport,
-  json: jsonReport,
-} as const satisfies Record<string, ReportFormat>;
+  terminal: async () => (await import('./terminal.ts')).terminalReport,
+  json: async () => (await import('./json.ts')).jsonReport,
+  sarif: async () => (await import('./sarif.ts')).sarifReport,
+  vex: async () => (await import('./vex.ts')).vexReport,
+  markdown: async () => (await import('./markdown.ts')).markdownReport,
+  html: async () => (await import('./html.tsx')).htmlReport,
+  junit: async () => (await import('./junit.ts')).junitReport,
+  github: async () => (await import('./github.ts')).githubReport,
+} as const satisfies Record<string, () => Promise<ReportFormat>>;

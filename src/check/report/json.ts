@@ -39,7 +39,7 @@ export function checkReport(result: CheckResult, version: string, ranAt: string 
   };
 }
 
-function findingJson({ state, reason, component, input, line, pointer, chain, knowledge, incident }: Finding) {
+function findingJson({ state, reason, component, input, line, pointer, chain, presence, knowledge, incident }: Finding) {
   const purl = componentPurl(component);
   return {
     state,
@@ -55,12 +55,8 @@ function findingJson({ state, reason, component, input, line, pointer, chain, kn
     },
     at: { input, ...(line ? { line } : {}), ...(pointer ? { pointer } : {}) },
     ...(chain ? { chain } : {}),
-    [knowledge.origin === 'corpus' ? 'incident' : 'advisory']: {
-      id: knowledge.id,
-      ...(knowledge.title ? { title: knowledge.title } : {}),
-      ...(knowledge.aliases ? { aliases: knowledge.aliases } : {}),
-      ...(knowledge.withdrawn ? { withdrawn: knowledge.withdrawn } : {}),
-    },
+    ...(presence ? { presence } : {}),
+    ...(knowledge.origin === 'corpus' ? { incident: naming(knowledge) } : { advisory: naming(knowledge) }),
     ...(knowledge.note ? { note: knowledge.note } : {}),
     ...(knowledge.versions ? { affectedVersions: knowledge.versions } : {}),
     ...(windowOf(knowledge) ? { window: windowOf(knowledge) } : {}),
@@ -71,6 +67,10 @@ function findingJson({ state, reason, component, input, line, pointer, chain, kn
     indicators: incident?.indicators ?? [],
     references: knowledge.sources ?? [],
   };
+}
+
+function naming({ id, title, aliases, withdrawn }: Finding['knowledge']) {
+  return { id, ...(title ? { title } : {}), ...(aliases ? { aliases } : {}), ...(withdrawn ? { withdrawn } : {}) };
 }
 
 function windowOf({ window, available }: Finding['knowledge']) {

@@ -13,10 +13,15 @@ export interface PageFrame {
   /** Machine-readable forms of the page, for `<link rel="alternate">`. */
   readonly alternates?: readonly { readonly type: string; readonly address: string; readonly title: string }[];
   readonly noIndex?: boolean;
+  /** A content security policy of the page’s own, for hosts that send none. */
+  readonly policy?: string;
+  /** Scripts of the page’s own, as addresses relative to the site’s root. */
+  readonly scripts?: readonly string[];
 }
 
 const NAVIGATION = [
   { label: 'Incidents', address: 'incidents/' },
+  { label: 'Check', address: 'check/' },
   { label: 'Entities', address: 'entities/' },
   { label: 'Sources', address: 'sources/' },
   { label: 'Vocabulary', address: 'vocabulary/' },
@@ -38,6 +43,7 @@ function Document({ view, frame, content }: { view: View; frame: PageFrame; cont
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {frame.policy ? <meta http-equiv="Content-Security-Policy" content={frame.policy} /> : null}
         <title>{title}</title>
         <meta name="description" content={frame.description} />
         {frame.noIndex ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={canonical} />}
@@ -63,6 +69,9 @@ function Document({ view, frame, content }: { view: View; frame: PageFrame; cont
           data-search-data={view.href(assets.searchData)}
           data-plain={view.site.options.plainFiles ? 'yes' : undefined}
         ></script>
+        {(frame.scripts ?? []).map((address) => (
+          <script src={view.href(address)} defer></script>
+        ))}
       </head>
       <body>
         <a class="skip" href="#content">

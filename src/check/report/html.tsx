@@ -1,0 +1,252 @@
+import { raw } from 'hono/html';
+import { type CheckResult, componentLabel, type Finding, isExposed } from '../check.ts';
+import type { IncidentBrief } from '../knowledge.ts';
+import { type FindingGroup, groupFindings, STATE_LABELS, verdictOf } from './grouping.ts';
+import type { ReportContext, ReportFormat } from './report.ts';
+import { sentence } from './sarif.ts';
+
+/** One HTML file that needs nothing else: to mail, to archive, to print. No script; its style is its own. */
+export const htmlReport: ReportFormat = {
+  id: 'html',
+  title: 'self-contained HTML',
+  render: (result, context) => `<!doctype html>\n${(<Report result={result} context={context} />).toString()}\n`,
+};
+
+function Report({ result, context }: { result: CheckResult; context: ReportContext }) {
+  const { exposed, components, unread } = verdictOf(result);
+  const title = exposed > 0 ? `Exposed: ${exposed} ${exposed === 1 ? 'match' : 'matches'}` : 'No exposure found';
+  const others = result.findings.filter(({ state }) => !isExposed(state));
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>{title} – Threatpedia exposure check</title>
+        <style>{raw(STYLE)}</style>
+      </head>
+      <body>
+        <main>
+          <p class="eyebrow">Threatpedia exposure check</p>
+          <h1 class={exposed > 0 ? 'bad' : components > 0 ? 'good' : 'open'}>{components > 0 ? title : 'Nothing was looked up'}</h1>
+          <p>
+            {components} components of {result.coverage.length} inputs were looked up.
+            {unread > 0 ? <strong> {unread} could not be read; this report says nothing about them.</strong> : null}
+          </p>
+          {groupFindings(result.findings.filter(({ state }) => isExposed(state))).map((group) => (
+            <Group group={group} site={context.site} />
+          ))}
+          {others.length > 0 ? (
+            <section>
+              <h2>Not counted as exposure</h2>
+              <table>
+                <thead>
+                  <tr>
+                    <th>State</th>
+                    <th>Component</th>
+                    <th>Where</th>
+                    <th>Advisory</th>
+                    <th>Why</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {others.map((finding) => (
+                    <tr>
+                      <td>{STATE_LABELS[finding.state]}</td>
+                      <td>
+                        <code>{componentLabel(finding.component)}</code>
+                      </td>
+                      <td>{placeOf(finding)}</td>
+                      <td>{finding.knowledge.id}</td>
+                      <td>{sentence(finding.reason)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          ) : null}
+          <Coverage result={result} />
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function Group({ group: { id, title, findings }, site }: { group: FindingGroup; site: string | undefined }) {
+  const [first] = findings;
+  return (
+    <section class="group">
+      <h2>
+        {title} <small>{first?.incident && site ? <a href={`${site}incidents/${id.toLowerCase()}/`}>{id}</a> : id}</small>
+      </h2>
+      <table>
+        <thead>
+          <tr>
+            <th>Component</th>
+            <th>Where</th>
+            <th>Through</th>
+            <th>Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.map((finding) => (
+            <tr>
+              <td>
+                <code>{componentLabel(finding.component)}</code>
+              </td>
+              <td>{placeOf(finding)}</td>
+              <td>
+                {finding.chain === undefined ? 'not told by the input' : finding.chain.length === 0 ? 'direct' : finding.chain.join(' → ')}
+              </td>
+              <td>
+                {sentence(finding.reason)} {finding.knowledge.note ?? ''}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {first?.incident ? <Incident brief={first.incident} knownSince={first.knowledge.knownSince} /> : null}
+      <h3>Sources</h3>
+      <ul>
+        {(first?.knowledge.sources ?? []).map((url) => (
+          <li>
+            <a href={url} rel="noopener noreferrer">
+              {url}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Incident({ brief, knownSince }: { brief: IncidentBrief; knownSince: string | undefined }) {
+  const stages = [...new Set(brief.path.map(({ stage }) => stage))];
+  return (
+    <>
+      <p>{brief.summary}</p>
+      <p class="meta">
+        Disclosed {brief.disclosed ?? 'on a day not known'} · contained {brief.contained ?? 'on a day not known'} · this release known since{' '}
+        {knownSince ?? 'a day that no source dates'}
+      </p>
+      {stages.length > 0 ? (
+        <ol class="path" aria-label="Path of the attack">
+          {stages.map((stage) => (
+            <li>
+              <span class="stage">{stage}</span>
+              {brief.path
+                .filter((hop) => hop.stage === stage)
+                .map((hop) => (
+                  <span class={`hop ${hop.state}`}>
+                    <b>{hop.label}</b>
+                    <i>{hop.state}</i>
+                  </span>
+                ))}
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {brief.attribution.length > 0 ? (
+        <>
+          <h3>Attribution</h3>
+          <ul>
+            {brief.attribution.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {brief.lookFor.length > 0 ? (
+        <>
+          <h3>Look for next</h3>
+          <ul>
+            {brief.lookFor.map(({ text, query }) => (
+              <li>
+                {text}
+                {query ? <pre>{query.text}</pre> : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {brief.indicators.length > 0 ? (
+        <details>
+          <summary>
+            {brief.indicatorCount} indicators
+            {brief.indicatorCount > brief.indicators.length ? `, the first ${brief.indicators.length}` : ''}
+          </summary>
+          <ul>
+            {brief.indicators.map(({ type, value }) => (
+              <li>
+                {type} <code>{value}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Coverage({ result }: { result: CheckResult }) {
+  return (
+    <section>
+      <h2>What was read</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>Input</th>
+            <th>Format</th>
+            <th>Components</th>
+            <th>Not read</th>
+          </tr>
+        </thead>
+        <tbody>
+          {result.coverage.map(({ input, format, formatVersion, components, skipped, failure }) => (
+            <tr>
+              <td>{input}</td>
+              <td>
+                {format ?? 'not recognised'} {formatVersion ?? ''}
+              </td>
+              <td class="number">{components}</td>
+              <td>
+                {failure ? (
+                  <strong>{failure.message}</strong>
+                ) : (
+                  skipped.map(({ reason, count }) => `${count} × ${reason}`).join(', ') || '–'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {result.uncovered.length > 0 ? (
+        <p>
+          Nothing is known here about: {result.uncovered.map(({ type, components }) => `${type} (${components} components)`).join(', ')}.
+        </p>
+      ) : null}
+      <ul>
+        {result.knowledge.flatMap(({ sources }) =>
+          sources.map(({ name, records, newest }) => (
+            <li>
+              Compared with {name}: {records} records{newest ? `, newest of ${newest.slice(0, 10)}` : ''}
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function placeOf({ input, line, pointer }: Finding): string {
+  return `${input}${line ? `:${line}` : pointer ? ` ${pointer}` : ''}`;
+}
+
+const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#1b1f24,#e6e8eb);--soft:light-dark(#57606a,#9aa4af);--line:light-dark(#d0d7de,#3a424b);--paper:light-dark(#fff,#14181d);--bad:light-dark(#b3261e,#ff8a80);--good:light-dark(#116329,#7ee2a0)}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}main{max-width:68rem;margin:0 auto;padding:2rem 1rem}
+.eyebrow,.meta,small{color:var(--soft)}h1{line-height:1.2;margin:.2em 0}.bad{color:var(--bad)}.good{color:var(--good)}h2{margin-top:2.2em;border-bottom:1px solid var(--line)}
+table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}.number{text-align:right}
+code,pre{font-family:ui-monospace,monospace;font-size:.9em}pre{white-space:pre-wrap;border-left:3px solid var(--line);padding-left:.8em}a{color:inherit}
+.path{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 1.6rem;padding:0}.path li{display:flex;flex-direction:column;gap:.3rem;position:relative;min-width:7rem;flex:1}.path li+li::before{content:"→";position:absolute;left:-1.3rem;top:1.6rem;color:var(--soft)}
+.stage{font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;color:var(--soft)}.hop{border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:4px;padding:.3rem .5rem;font-size:.85rem;display:flex;flex-direction:column}.hop i{color:var(--soft)}.compromised,.abused{border-left-color:var(--bad)}.intact{border-left-color:var(--good)}
+@media print{body{font-size:11px}a{text-decoration:none}}`;

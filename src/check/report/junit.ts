@@ -1,0 +1,51 @@
+import { componentLabel, isExposed } from '../check.ts';
+import { STATE_LABELS } from './grouping.ts';
+import type { ReportFormat } from './report.ts';
+import { sentence } from './sarif.ts';
+
+/** JUnit XML, as CI servers read it: one test case an input; exposure is a failure, an input that could not be read an error. */
+export const junitReport: ReportFormat = {
+  id: 'junit',
+  title: 'JUnit XML',
+  render: ({ findings, coverage }) => {
+    const exposed = findings.filter(({ state }) => isExposed(state));
+    const failing = coverage.filter(({ input }) => exposed.some((finding) => finding.input === input)).length;
+    const errors = coverage.filter(({ failure }) => failure).length;
+    const lines = [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      `<testsuites name="threatpedia check" tests="${coverage.length}" failures="${failing}" errors="${errors}">`,
+      `  <testsuite name="exposure" tests="${coverage.length}" failures="${failing}" errors="${errors}">`,
+    ];
+    for (const { input, format, components, failure } of coverage) {
+      const own = exposed.filter((finding) => finding.input === input);
+      lines.push(`    <testcase classname="${xml(format ?? 'unknown')}" name="${xml(input)}">`);
+      if (failure) lines.push(`      <error message="${xml(failure.message)}"/>`);
+      if (own.length > 0) {
+        const [first] = own;
+        const message = `${own.length} ${own.length === 1 ? 'match' : 'matches'}, first ${first?.knowledge.id}`;
+        lines.push(`      <failure type="exposure" message="${xml(message)}">`);
+        for (const { knowledge, component, state, reason, line } of own) {
+          lines.push(
+            xml(
+              `${knowledge.id} ${STATE_LABELS[state]}: ${componentLabel(component)}${line ? ` (line ${line})` : ''}. ${sentence(reason)}`,
+            ),
+          );
+        }
+        lines.push('      </failure>');
+      }
+      lines.push(`      <system-out>${components} components</system-out>`, '    </testcase>');
+    }
+    lines.push('  </testsuite>', '</testsuites>');
+    return `${lines.join('\n')}\n`;
+  },
+};
+
+/** Text for XML 1.0: escaped, and without the characters that no XML document may hold. */
+function xml(value: string): string {
+  return value
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,94 @@
+import { prettyJson } from '../../base/canonical-json.ts';
+import { type CheckResult, componentLabel, type Finding, isExposed } from '../check.ts';
+import { componentPurl } from '../component-purl.ts';
+import type { MatchState } from '../match.ts';
+import { groupFindings, STATE_LABELS } from './grouping.ts';
+import type { ReportFormat } from './report.ts';
+
+/** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one rule for each incident or advisory: what code-scanning pages show. */
+export const sarifReport: ReportFormat = {
+  id: 'sarif',
+  title: 'SARIF 2.1.0',
+  render: (result, { version, site }) =>
+    prettyJson({
+      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: 'threatpedia',
+              semanticVersion: version,
+              ...(site ? { informationUri: site } : {}),
+              rules: rulesOf(result, site),
+            },
+          },
+          results: result.findings.map(resultOf),
+          invocations: [
+            {
+              executionSuccessful: !result.coverage.some(({ failure }) => failure),
+              toolExecutionNotifications: result.coverage.flatMap(({ input, failure }) =>
+                failure
+                  ? [
+                      {
+                        level: 'error',
+                        message: { text: `could not be read: ${failure.message}` },
+                        locations: [locationOf(input, failure.line)],
+                      },
+                    ]
+                  : [],
+              ),
+            },
+          ],
+        },
+      ],
+    }),
+};
+
+function rulesOf({ findings }: CheckResult, site: string | undefined) {
+  return groupFindings(findings).map(({ id, title, findings: own }) => {
+    const [first] = own;
+    const help = first?.knowledge.origin === 'corpus' && site ? `${site}incidents/${id.toLowerCase()}/` : first?.knowledge.sources?.[0];
+    return {
+      id,
+      name: id.replace(/[^A-Za-z0-9]/g, ''),
+      shortDescription: { text: title },
+      fullDescription: { text: first?.incident?.summary ?? title },
+      ...(help ? { helpUri: help } : {}),
+      properties: { tags: ['security', 'supply-chain', 'malware'] },
+    };
+  });
+}
+
+function resultOf(finding: Finding) {
+  const { state, reason, component, input, line, chain, knowledge } = finding;
+  const through = chain && chain.length > 0 ? `, through ${chain.join(' → ')}` : '';
+  const purl = componentPurl(component);
+  return {
+    ruleId: knowledge.id,
+    level: levelOf(state),
+    message: { text: `${STATE_LABELS[state]}: ${componentLabel(component)}${through}. ${sentence(reason)}` },
+    locations: [locationOf(input, line)],
+    partialFingerprints: { 'threatpedia/v1': `${knowledge.id} ${purl ?? componentLabel(component)} ${input}` },
+    properties: { state, ...(purl ? { purl } : {}) },
+  };
+}
+
+function levelOf(state: MatchState): 'error' | 'warning' | 'note' {
+  if (isExposed(state)) return 'error';
+  return state === 'could-resolve' ? 'warning' : 'note';
+}
+
+function locationOf(input: string, line: number | undefined) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: input === '-' ? 'stdin' : encodeURI(input.replaceAll('\\', '/')) },
+      region: { startLine: line ?? 1 },
+    },
+  };
+}
+
+/** A reason as a sentence. */
+export function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+}

@@ -1,0 +1,103 @@
+import { inventoryFormats } from '../check/inventory/formats.ts';
+import type { Page } from './page.ts';
+import type { View } from './view.ts';
+
+/** Where the index of the corpus stands on a site, and, where the builder gave one, that of malicious packages. */
+export const CORPUS_INDEX = 'check/corpus.tpindex';
+export const PACKAGE_INDEX = 'check/malicious-packages.tpindex';
+/** The index of the corpus as a script, for copies that are read without a server. */
+export const CORPUS_INDEX_SCRIPT = 'check/corpus-index.js';
+
+/** The exposure check in the browser: everything is read and compared on the visitor's machine. */
+export const checkPage: Page = {
+  address: 'check/',
+  frame: (view) => ({
+    title: 'Were we hit?',
+    description:
+      'Drop a lockfile, SBOM, workflow, web page or list of software: which supply-chain incidents touch it, along which path, on what evidence. Nothing is uploaded.',
+    // Read by browsers even where a host sends no headers: this page can talk to nothing but its own site.
+    ...(view.site.options.plainFiles
+      ? {}
+      : {
+          policy:
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'",
+        }),
+    scripts: [view.site.assets.check],
+  }),
+  content: (view) => <CheckContent view={view} />,
+};
+
+function CheckContent({ view }: { view: View }) {
+  const { plainFiles, hasPackageIndex } = view.site.options;
+  return (
+    <article class="plain check-page">
+      <h1>Were we hit?</h1>
+      <p class="lead">
+        Drop a lockfile, an SBOM, a workflow, a web page or a list of installed software. It is read and compared on your machine: nothing
+        is uploaded, and this page’s security policy lets it talk to nothing but this site.
+      </p>
+      <form
+        class="check-form"
+        data-check
+        data-index={view.href(CORPUS_INDEX)}
+        data-index-script={plainFiles ? view.href(CORPUS_INDEX_SCRIPT) : undefined}
+        data-packages={hasPackageIndex ? view.href(PACKAGE_INDEX) : undefined}
+        data-worker={view.href(view.site.assets.check)}
+        data-site={view.href('').replace(/index\.html$/, '')}
+        hidden
+      >
+        <div class="drop" data-drop>
+          <label for="check-files">Choose files, or drop them here</label>
+          <input id="check-files" type="file" multiple />
+        </div>
+        <label for="check-text">or paste: purls, a requirements file, a list of domains or digests …</label>
+        <textarea id="check-text" rows={6} spellcheck={false} placeholder="pkg:npm/event-stream@3.3.6"></textarea>
+        <div class="check-options">
+          <label for="check-format">Format</label>
+          <select id="check-format">
+            <option value="">tell by name and content</option>
+            {inventoryFormats.map(({ id, title }) => (
+              <option value={id}>{title}</option>
+            ))}
+          </select>
+          <label for="check-as-of">Known by</label>
+          <input id="check-as-of" type="date" />
+          <button type="submit">Check</button>
+        </div>
+      </form>
+      <noscript>
+        <p>
+          The check runs in your browser and needs JavaScript. Without it, use the command: <code>npx threatpedia check</code>.
+        </p>
+      </noscript>
+      <p class="check-progress" role="status" aria-live="polite" data-check-progress></p>
+      <section aria-label="Result" data-check-result tabindex={-1}></section>
+      <section>
+        <h2>What it compares with</h2>
+        <p>
+          The corpus: bad releases, moved tags, scripts, files and network indicators of every incident.{' '}
+          {hasPackageIndex
+            ? 'And the index of malicious packages of this site, of which only the few kilobytes that your packages need are fetched.'
+            : 'An index of malicious packages is not part of this site; the command can fetch one.'}
+        </p>
+        <h2>What it reads</h2>
+        <ul class="columns">
+          {inventoryFormats.map(({ id, title }) => (
+            <li>
+              {title} <code>{id}</code>
+            </li>
+          ))}
+        </ul>
+        <h2>On the command line</h2>
+        <pre>
+          <code>
+            {
+              'npx threatpedia check\nnpx threatpedia check package-lock.json --history\nnpx threatpedia check --format sarif --output exposure.sarif'
+            }
+          </code>
+        </pre>
+        <p>The command reads whole folders, git histories and files of any size, and works without a network.</p>
+      </section>
+    </article>
+  );
+}
