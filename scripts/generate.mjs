@@ -5,19 +5,21 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from './setup.mjs';
 
-const out = join(root, 'dist', 'generate', 'json-schema.mjs');
+const out = join(root, 'dist', 'generate');
 await build({
-  entryPoints: [join(root, 'src/schema/json-schema.ts')],
-  outfile: out,
+  entryPoints: { records: join(root, 'src/schema/json-schema.ts'), report: join(root, 'src/check/report/report-json-schema.ts') },
+  outdir: out,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',
   platform: 'node',
   logLevel: 'warning',
 });
-const { jsonSchemas } = await import(pathToFileURL(out).href);
+const { jsonSchemas } = await import(pathToFileURL(join(out, 'records.mjs')).href);
+const { reportJsonSchema } = await import(pathToFileURL(join(out, 'report.mjs')).href);
 const target = process.argv[2] ?? root;
 mkdirSync(join(target, 'schemas'), { recursive: true });
-const schemas = jsonSchemas();
+const schemas = [...jsonSchemas(), reportJsonSchema()];
 for (const name of readdirSync(join(target, 'schemas'))) {
   if (!schemas.some(({ path }) => basename(path) === name)) rmSync(join(target, 'schemas', name));
 }

@@ -4,16 +4,19 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { prettyJson } from '../src/base/canonical-json.ts';
+import { reportJsonSchema } from '../src/check/report/report-json-schema.ts';
 import { findRecordFiles } from '../src/corpus/read-corpus.ts';
 import { jsonSchemas } from '../src/schema/json-schema.ts';
 import { recordKindNames } from '../src/schema/record.ts';
 import { projectRoot } from './support/shared.ts';
 
-const schemas = jsonSchemas();
+const schemas = [...jsonSchemas(), reportJsonSchema()];
 
 describe('generated files', () => {
   test('every record kind has a schema file and there is no other', () => {
-    expect(readdirSync(join(projectRoot, 'schemas')).sort()).toEqual(recordKindNames.map((kind) => `${kind}.schema.json`).sort());
+    expect(readdirSync(join(projectRoot, 'schemas')).sort()).toEqual(
+      [...recordKindNames, 'check-report'].map((kind) => `${kind}.schema.json`).sort(),
+    );
   });
 
   test.each(schemas.map(({ path, schema }) => [path, schema] as const))('%s is up to date (node scripts/generate.mjs)', (path, schema) => {

@@ -79,7 +79,8 @@ function windowEntries(graph: Graph, record: IncidentRecord): CorpusEntry[] {
     const address = window.reference && !component.purl && isAddress(window.reference) ? window.reference : undefined;
     // A window on an address is about what was loaded from there, not about everything of the component's name.
     const keys = address ? addressKeys(address) : keysOfComponent(component);
-    const name = window.reference && !address ? { name: window.reference } : {};
+    // Where a range says which tags, the reference says it in words.
+    const name = window.reference && !window.range && !address ? { name: window.reference } : {};
     return keys.map((key) => ({
       key,
       value: {

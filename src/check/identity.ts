@@ -127,7 +127,7 @@ function domainKeys(domain: string): string[] {
 export function withoutScheme(url: string): string {
   const bare = url.replace(/^[a-z][a-z0-9+.-]*:/i, '').replace(/^\/\//, '');
   const cut = bare.search(/[?#]/);
-  const kept = cut < 0 ? bare : bare.slice(0, cut);
+  const kept = (cut < 0 ? bare : bare.slice(0, cut)).replace(/^([^/]*):(?:80|443)(?=\/|$)/, '$1');
   const slash = kept.indexOf('/');
   return slash < 0 ? kept.toLowerCase() : kept.slice(0, slash).toLowerCase() + kept.slice(slash);
 }

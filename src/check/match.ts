@@ -173,10 +173,10 @@ function judgeWindow(
 ): Judged | undefined {
   const window = knowledge.window && periodOf(knowledge.window.from, knowledge.window.to);
   if (!window) return undefined;
-  if (version !== undefined) {
+  if (version !== undefined && knowledge.references) {
     // A full commit stays what it is when a tag moves.
     if (/^[0-9a-f]{40}$/.test(version)) return undefined;
-    const { name, vers } = knowledge.references ?? {};
+    const { name, vers } = knowledge.references;
     if (name !== undefined && !sameVersion(name, version, undefined)) return undefined;
     if (vers !== undefined && versRangeIncludes(vers, version) !== true) return undefined;
   }
