@@ -115,3 +115,31 @@ export function* linesOf(text: string, maxLength = 100_000): Generator<{ readonl
     start = end + 1;
   }
 }
+
+/** Base64 as lower-case hexadecimal; undefined where it is no base64. */
+export function base64ToHex(base64: string): string | undefined {
+  try {
+    let hex = '';
+    for (const character of atob(base64)) hex += character.charCodeAt(0).toString(16).padStart(2, '0');
+    return hex;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A URL without user name and password: reports are passed on, and tokens stand in many locks. */
+export function withoutCredentials(url: string): string {
+  const start = /^[a-z][a-z0-9+.-]{0,30}:\/\//i.exec(url)?.[0].length;
+  if (start === undefined) return url;
+  const end = url.slice(start).search(/[/?#]/);
+  const authority = end < 0 ? url.slice(start) : url.slice(start, start + end);
+  const user = authority.lastIndexOf('@');
+  // `git@` names an account that everybody has, and belongs to the address.
+  if (user < 0 || authority.slice(0, user) === 'git') return url;
+  return url.slice(0, start) + url.slice(start + user + 1);
+}
+
+/** Whether a host is one of the domains or below one of them. */
+export function isHostOf(host: string | undefined, domains: readonly string[]): boolean {
+  return host !== undefined && domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
