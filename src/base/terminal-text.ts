@@ -38,3 +38,8 @@ export function safeForTerminal(text: string): string {
 function visibleLength(text: string): number {
   return text.replace(COLOUR, '').length;
 }
+
+/** A number with commas between thousands. Not `toLocaleString`: loading the locale's data takes as long as a whole exposure check. */
+export function formatCount(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}

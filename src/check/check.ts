@@ -1,10 +1,11 @@
 import { hostOf, type Identity } from './identity.ts';
+import { hashKey } from './index/key-hash.ts';
 import type { KnowledgeIndex } from './index/open-index.ts';
 import { decodeText } from './inventory/input-text.ts';
 import { type FoundComponent, type Inventory, type Place, type Skipped, UnreadableInput } from './inventory/inventory.ts';
-import { lineOf } from './inventory/locate.ts';
+import { linesOf } from './inventory/locate.ts';
 import { briefKey, type IncidentBrief, type Knowledge } from './knowledge.ts';
-import { keysOf, MATCH_STATES, type Match, type MatchOptions, type MatchState, matchComponent } from './match.ts';
+import { keysOf, MATCH_STATES, type Match, type MatchOptions, type MatchState, matchComponent, type Satisfies } from './match.ts';
 
 /** Something in the inputs that knowledge bears on. */
 export interface Finding {
@@ -81,6 +82,7 @@ export class ExposureCheck {
   readonly #coverage: InputCoverage[] = [];
   readonly #uncovered = new Map<string, number>();
   readonly #covered: ReadonlySet<string>;
+  #satisfies: Satisfies | undefined;
 
   constructor(indexes: readonly KnowledgeIndex[], options: MatchOptions = {}) {
     this.#indexes = indexes;
@@ -105,7 +107,7 @@ export class ExposureCheck {
       this.cover(input, count, [], undefined);
     } catch (error) {
       if (!(error instanceof UnreadableInput)) throw error;
-      this.fail(input.path, input.format, error.message, error.at && input.bytes ? lineIn(input.bytes, error.at) : error.at?.line);
+      this.fail(input.path, input.format, error.message, error.at && linesIn(input, [error.at])[0]);
     }
   }
 
@@ -147,16 +149,27 @@ export class ExposureCheck {
     const wanted = new Set<string>();
     for (const component of components) {
       this.#countUncovered(component.identity);
-      const held = keysOf(component).filter((key) => this.#indexes.some((index) => index.mayHold(key)));
+      const held = keysOf(component, this.#covered).filter((key) => this.#mayHold(key));
       if (held.length === 0) continue;
       candidates.push(component);
       for (const key of held) if (!this.#known.has(key)) wanted.add(key);
     }
     for (const key of wanted) this.#known.set(key, await this.#lookup(key));
     const lookup = (key: string) => this.#known.get(key) ?? [];
-    return candidates.flatMap((component) =>
-      matchComponent(component, lookup, this.#options).map((match) => toFinding(match, input, inventory)),
+    if (candidates.some(({ requested }) => requested !== undefined)) {
+      this.#satisfies ??= (await import('../base/version-order/version-range.ts')).satisfiesRequested;
+    }
+    const matches = candidates.flatMap((component) => matchComponent(component, lookup, this.#options, this.#satisfies));
+    const lines = linesIn(
+      input,
+      matches.map(({ component }) => component.at),
     );
+    return matches.map((match, index) => toFinding(match, input, lines[index], inventory));
+  }
+
+  #mayHold(key: string): boolean {
+    const hash = hashKey(key);
+    return this.#indexes.some((index) => index.mayHold(hash));
   }
 
   async #lookup(key: string): Promise<readonly Knowledge[]> {
@@ -183,13 +196,18 @@ export class ExposureCheck {
   }
 }
 
-function toFinding({ state, reason, component, knowledge }: Match, input: CheckInput, inventory: Inventory | undefined): Finding {
+function toFinding(
+  { state, reason, component, knowledge }: Match,
+  input: CheckInput,
+  line: number | undefined,
+  inventory: Inventory | undefined,
+): Finding {
   return {
     state,
     reason,
     component,
     input: input.path,
-    line: input.bytes ? lineIn(input.bytes, component.at) : component.at.line,
+    line,
     pointer: component.at.pointer,
     chain: inventory?.chainTo?.(component) ?? (component.relation === 'direct' ? [] : undefined),
     knowledge,
@@ -197,8 +215,15 @@ function toFinding({ state, reason, component, knowledge }: Match, input: CheckI
   };
 }
 
-function lineIn(bytes: Uint8Array, place: Place): number | undefined {
-  return place.line ?? lineOf(decodeText(bytes), place);
+/** Lines of places; only those that the parser counted where the bytes are not at hand or are no text. */
+function linesIn({ bytes }: CheckInput, places: readonly Place[]): (number | undefined)[] {
+  if (places.length === 0) return [];
+  if (!bytes || places.every(({ offset, pointer }) => offset === undefined && pointer === undefined)) return places.map(({ line }) => line);
+  try {
+    return linesOf(decodeText(bytes), places);
+  } catch {
+    return places.map(({ line }) => line);
+  }
 }
 
 function compareFindings(left: Finding, right: Finding): number {

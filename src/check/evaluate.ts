@@ -1,5 +1,5 @@
+import { versRangeIncludes } from '../base/version-order/vers-range.ts';
 import { compareVersions, type VersionScheme } from '../base/version-order/version-order.ts';
-import { versRangeIncludes } from '../base/version-order/version-range.ts';
 import type { Knowledge, OsvEvent, OsvRange } from './knowledge.ts';
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findShared } from '../../tests/support/shared.ts';
+import { satisfiesRequested } from '../base/version-order/version-range.ts';
 import type { ComponentSource, FoundComponent } from './inventory/inventory.ts';
 import type { Knowledge } from './knowledge.ts';
 import { keysOf, type MatchOptions, matchComponent } from './match.ts';
@@ -26,7 +27,7 @@ function states(
   options: MatchOptions = {},
   keys = keysOf(component),
 ): string[] {
-  return matchComponent(component, (key) => (keys.includes(key) ? knowledge : []), options).map(({ state }) => state);
+  return matchComponent(component, (key) => (keys.includes(key) ? knowledge : []), options, satisfiesRequested).map(({ state }) => state);
 }
 
 describe('a package', () => {

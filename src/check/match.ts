@@ -1,6 +1,6 @@
+import { versRangeIncludes } from '../base/version-order/vers-range.ts';
 import type { VersionScheme } from '../base/version-order/version-order.ts';
 import { schemeOfEcosystem, schemeOfPurlType } from '../base/version-order/version-order.ts';
-import { satisfiesRequested, versRangeIncludes } from '../base/version-order/version-range.ts';
 import { bearingOn, isExact, isOnlyBare, sameVersion } from './evaluate.ts';
 import { type Identity, lookupKeys } from './identity.ts';
 import type { FoundComponent } from './inventory/inventory.ts';
@@ -58,6 +58,9 @@ export interface MatchOptions {
   readonly installedBetween?: Period | undefined;
 }
 
+/** Whether what a manifest asks for admits a version: `satisfiesRequested`, given by whoever has manifests, because its libraries take time to load. */
+export type Satisfies = (purlType: string, version: string, requested: string) => boolean | undefined;
+
 /** Finds what knowledge says of a key. */
 export type Lookup = (key: string) => readonly Knowledge[];
 
@@ -67,14 +70,21 @@ interface Name {
   readonly version: string | undefined;
 }
 
-/** The keys of all names of a component. */
-export function keysOf(component: FoundComponent): string[] {
+/** The keys of all names of a component. `types` are the first parts of keys that are worth asking for, where the caller knows them. */
+export function keysOf(component: FoundComponent, types?: ReadonlySet<string>): string[] {
   const keys = namesOf(component).flatMap(({ identity }) => lookupKeys(identity));
-  return component.digests ? [...keys, ...lookupKeys({ kind: 'file', name: '', digests: component.digests })] : keys;
+  const digests =
+    component.digests && Object.keys(component.digests).some((name) => !types || types.has(name)) ? component.digests : undefined;
+  return digests ? [...keys, ...lookupKeys({ kind: 'file', name: '', digests })] : keys;
 }
 
 /** All that is known about a component, each advisory once and with its gravest state. Pure. */
-export function matchComponent(component: FoundComponent, lookup: Lookup, options: MatchOptions = {}): Match[] {
+export function matchComponent(
+  component: FoundComponent,
+  lookup: Lookup,
+  options: MatchOptions = {},
+  satisfies: Satisfies = () => undefined,
+): Match[] {
   const found = new Map<string, Match>();
   const note = (match: Match | undefined): void => {
     if (!match) return;
@@ -87,7 +97,7 @@ export function matchComponent(component: FoundComponent, lookup: Lookup, option
       const all = lookup(key).filter((knowledge) => isPublic(knowledge, options.asOf));
       // Exact versions from any origin outweigh a bare claim on all versions: of this key, and not withdrawn.
       const exactKnown = all.some((knowledge) => isExact(knowledge) && !isWithdrawn(knowledge, options.asOf));
-      for (const knowledge of all) note(matchName(component, name, key, knowledge, exactKnown, options));
+      for (const knowledge of all) note(matchName(component, name, key, knowledge, exactKnown, { ...options, satisfies }));
     }
   }
   for (const key of component.digests ? lookupKeys({ kind: 'file', name: '', digests: component.digests }) : []) {
@@ -118,7 +128,7 @@ function matchName(
   key: string,
   knowledge: Knowledge,
   exactKnown: boolean,
-  options: MatchOptions,
+  options: Judging,
 ): Match | undefined {
   const judged = judge(component, name, key, knowledge, exactKnown, options);
   if (!judged) return undefined;
@@ -128,6 +138,8 @@ function matchName(
   const elsewhere = state === 'outside-window' ? undefined : otherOrigin(component, name.identity, knowledge);
   return elsewhere ? make('name-only', `${reason}, but ${elsewhere}`) : make(state, reason);
 }
+
+type Judging = MatchOptions & { readonly satisfies: Satisfies };
 
 interface Judged {
   readonly state: MatchState;
@@ -140,7 +152,7 @@ function judge(
   key: string,
   knowledge: Knowledge,
   exactKnown: boolean,
-  options: MatchOptions,
+  options: Judging,
 ): Judged | undefined {
   if (identity.kind === 'file') return { state: 'confirmed', reason: `the file has the digest ${key}` };
   if (identity.kind === 'network' && !knowledge.window)
@@ -165,12 +177,7 @@ function judge(
 }
 
 /** Something that was bad for a time: a moved tag, a script at an address. */
-function judgeWindow(
-  component: FoundComponent,
-  version: string | undefined,
-  knowledge: Knowledge,
-  options: MatchOptions,
-): Judged | undefined {
+function judgeWindow(component: FoundComponent, version: string | undefined, knowledge: Knowledge, options: Judging): Judged | undefined {
   const window = knowledge.window && periodOf(knowledge.window.from, knowledge.window.to);
   if (!window) return undefined;
   if (version !== undefined && knowledge.references) {
@@ -196,7 +203,7 @@ function judgeWithoutVersion(
   identity: Identity,
   knowledge: Knowledge,
   exactKnown: boolean,
-  options: MatchOptions,
+  options: Judging,
 ): Judged | undefined {
   const whole = isOnlyBare(knowledge);
   if (component.requested === undefined) {
@@ -211,7 +218,7 @@ function judgeWithoutVersion(
     return { state, reason: `every version is listed as malicious, and ${requested} admits some` };
   }
   if (identity.kind !== 'package') return undefined;
-  const admitted = namedVersions(knowledge).filter((version) => satisfiesRequested(identity.type, version, requested) === true);
+  const admitted = namedVersions(knowledge).filter((version) => options.satisfies(identity.type, version, requested) === true);
   if (admitted.length === 0) return undefined;
   const available = knowledge.available && periodOf(knowledge.available.from, knowledge.available.to);
   const asked = options.installedBetween;

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { prettyJson } from '../base/canonical-json.ts';
 import { AppError } from '../base/problem.ts';
+import { formatCount } from '../base/terminal-text.ts';
 import type { IndexSource } from '../check/index/index-format.ts';
 import { entriesOf } from '../check/index/open-index.ts';
 import { type IndexEntry, indexPieces } from '../check/index/write-index.ts';
@@ -174,9 +175,9 @@ async function write(terminal: Terminal, out: string, { entries, sources }: Coll
   if (entries.length === 0) throw new AppError('not-found', 'the sources hold no record of a malicious package; nothing was written');
   const bytes = await writeAtomically(out, indexPieces(entries, sources));
   await rm(partsFolder(out), { recursive: true, force: true });
-  terminal.print(`${out}: ${entries.length.toLocaleString('en')} entries, ${(bytes / 1e6).toFixed(1)} MB`);
+  terminal.print(`${out}: ${formatCount(entries.length)} entries, ${(bytes / 1e6).toFixed(1)} MB`);
   for (const { name, records, newest, skipped } of sources) {
-    terminal.print(`  ${name}: ${records.toLocaleString('en')} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`);
+    terminal.print(`  ${name}: ${formatCount(records)} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`);
     for (const [reason, count] of Object.entries(skipped ?? {})) terminal.note(`  left out: ${count} × ${reason}`);
   }
   return exitCodes.ok;
@@ -187,12 +188,12 @@ async function info({ terminal }: Context, file: string, { json }: { json?: bool
   const { sources, keys, entries, keysByType } = index.header;
   if (json) terminal.print(prettyJson({ file, sources, keys, entries, keysByType }).trimEnd());
   else {
-    terminal.print(`${file}: ${entries.toLocaleString('en')} entries under ${keys.toLocaleString('en')} names`);
+    terminal.print(`${file}: ${formatCount(entries)} entries under ${formatCount(keys)} names`);
     for (const { name, records, newest } of sources)
-      terminal.print(`  ${name}: ${records.toLocaleString('en')} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`);
+      terminal.print(`  ${name}: ${formatCount(records)} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`);
     terminal.print(
       Object.entries(keysByType)
-        .map(([type, count]) => `  ${type} ${count.toLocaleString('en')}`)
+        .map(([type, count]) => `  ${type} ${formatCount(count)}`)
         .join('\n'),
     );
   }

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
 import { AppError } from '../base/problem.ts';
 import { IndexError } from '../check/index/index-format.ts';
 import { type ByteSource, type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
@@ -34,7 +35,7 @@ export async function openIndexFile(path: string): Promise<IndexFile> {
     },
   };
   try {
-    return { ...(await openIndex(source)), source, close: () => file.close() };
+    return { ...(await openIndex(source, crc32)), source, close: () => file.close() };
   } catch (cause) {
     await file.close();
     if (cause instanceof IndexError)

@@ -54,7 +54,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const run = async (action: (context: Context) => Promise<ExitCode>): Promise<void> => {
     exitCode = await action({ terminal, corpusFolder: findCorpusFolder(program.opts<{ corpus?: string }>().corpus) });
   };
-  const called = calledCommand(args);
+  // The version needs no command at all.
+  const called = /^(-V|--version)$/.test(args[0] ?? '') ? '' : calledCommand(args);
   for (const [name, load] of Object.entries(commands)) if (called === undefined || called === name) (await load())(program, run);
   for (const command of program.commands) command.exitOverride();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { versRangeIncludes } from './vers-range.ts';
 import { compareVersions, schemeOfEcosystem, schemeOfPurlType, type VersionScheme } from './version-order.ts';
-import { satisfiesRequested, versRangeIncludes } from './version-range.ts';
+import { satisfiesRequested } from './version-range.ts';
 
 const SCHEMES: readonly VersionScheme[] = [
   'alpine',

@@ -8,7 +8,7 @@ import {
   PREAMBLE_BYTES,
   TABLE_ROW_BYTES,
 } from './index-format.ts';
-import { bucketOf, everyBit, hashKey } from './key-hash.ts';
+import { bucketOf, everyBit, hashKey, type KeyHash } from './key-hash.ts';
 
 /** Bytes that are read in pieces: a file, or an address by HTTP Range. */
 export interface ByteSource {
@@ -19,27 +19,31 @@ export interface ByteSource {
 /** An opened index. */
 export interface KnowledgeIndex {
   readonly header: IndexHeader;
-  /** Whether the key may be in the index: no false “no”, about one false “yes” in a thousand. Reads nothing. */
-  mayHold(key: string): boolean;
+  /** Whether the key of this hash may be in the index: no false “no”, about one false “yes” in a thousand. Reads nothing. */
+  mayHold(hash: KeyHash): boolean;
   /** The values under a key; empty where there are none. Throws {@link IndexError} on damage. */
   lookup(key: string): Promise<readonly unknown[]>;
 }
 
-/** Opens an index: reads header and filter, and checks both. Throws {@link IndexError} where it is none or damaged. */
-export async function openIndex(source: ByteSource): Promise<KnowledgeIndex> {
+/**
+ * Opens an index: reads header and filter, and checks both. Throws {@link IndexError} where it is none or damaged. `checksum` is a faster CRC-32, where
+ * the caller has one.
+ */
+export async function openIndex(source: ByteSource, checksum: (bytes: Uint8Array) => number = crc32): Promise<KnowledgeIndex> {
   // One read is enough for the header of nearly every index.
   const start = await source.read(0, PREAMBLE_BYTES + 8192);
   const header = await readHeader(source, start);
   const filter = await readExactly(source, header.filter.offset, header.filter.bytes, 'filter');
-  if (crc32(filter) !== header.filter.crc) throw new IndexError('the index is damaged: its filter does not match its checksum');
-  const mayHold = (key: string): boolean =>
-    everyBit(hashKey(key), header.filter.bits, header.filter.hashes, (bit) => ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0);
+  if (checksum(filter) !== header.filter.crc) throw new IndexError('the index is damaged: its filter does not match its checksum');
+  const mayHold = (hash: KeyHash): boolean =>
+    everyBit(hash, header.filter.bits, header.filter.hashes, (bit) => ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0);
   return {
     header,
     mayHold,
     async lookup(key) {
-      if (!mayHold(key)) return [];
-      const bucket = await readBucket(source, header, bucketOf(hashKey(key), header.table.buckets));
+      const hash = hashKey(key);
+      if (!mayHold(hash)) return [];
+      const bucket = await readBucket(source, header, bucketOf(hash, header.table.buckets));
       return bucket.find(([held]) => held === key)?.[1] ?? [];
     },
   };

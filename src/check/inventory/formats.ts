@@ -21,7 +21,16 @@ export interface FormatRow {
 const WHOLE = MAX_INPUT_BYTES;
 
 /** Every format, by file: a new one is a file and a row here. The first row whose path fits is taken. */
-export const inventoryFormats: readonly FormatRow[] = [];
+export const inventoryFormats: readonly FormatRow[] = [
+  {
+    id: 'npm-lock',
+    title: 'package-lock.json, npm-shrinkwrap.json',
+    paths: /(^|\/)(package-lock|npm-shrinkwrap|\.package-lock)\.json$/,
+    sniff: (start) => /^\s*\{[^}]*"lockfileVersion"\s*:/.test(start),
+    wholeLimit: WHOLE,
+    load: async () => (await import('./npm-lock.ts')).npmLock,
+  },
+];
 
 /** The format that a path names. */
 export function findFormat(path: string): FormatRow | undefined {
@@ -42,5 +51,3 @@ export function getFormat(id: string): FormatRow {
   if (!row) throw new RangeError(`no format ${id}`);
   return row;
 }
-
-void WHOLE;

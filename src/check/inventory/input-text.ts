@@ -23,7 +23,7 @@ export function parseJson(text: string): unknown {
     if (cause instanceof UnreadableInput) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
     const position = /position (\d+)/.exec(message)?.[1];
-    const truncated = /end of JSON input|Unterminated/i.test(message);
+    const truncated = /end of JSON input|Unterminated/i.test(message) || Number(position ?? -1) >= text.trimEnd().length;
     throw new UnreadableInput(
       truncated ? 'expected complete JSON, found its end too early' : 'expected JSON, found something else',
       { offset: position ? Number(position) : truncated ? text.length : 0 },
@@ -116,11 +116,15 @@ export function* linesOf(text: string, maxLength = 100_000): Generator<{ readonl
   }
 }
 
+/** Two digits of each byte. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Base64 as lower-case hexadecimal; undefined where it is no base64. */
 export function base64ToHex(base64: string): string | undefined {
   try {
+    const binary = atob(base64);
     let hex = '';
-    for (const character of atob(base64)) hex += character.charCodeAt(0).toString(16).padStart(2, '0');
+    for (let index = 0; index < binary.length; index++) hex += HEX[binary.charCodeAt(index)];
     return hex;
   } catch {
     return undefined;

@@ -1,6 +1,14 @@
 import { chainFinder } from './dependency-chain.ts';
 import { asRecord, asText, decodeText, entriesOf, field, type JsonRecord, parseJson, pointer, SkipCounter } from './input-text.ts';
-import { type FoundComponent, type Inventory, type InventoryFormat, MAX_COMPONENTS, MAX_DEPTH, UnreadableInput } from './inventory.ts';
+import {
+  type FoundComponent,
+  type Inventory,
+  type InventoryFormat,
+  MAX_COMPONENTS,
+  MAX_DEPTH,
+  type Place,
+  UnreadableInput,
+} from './inventory.ts';
 import { readNpmTree } from './npm-lock-tree.ts';
 import { isNpmName, npmAliases, npmIdentity, npmSource, readIntegrity } from './npm-source.ts';
 
@@ -15,13 +23,20 @@ function parseNpmLock(bytes: Uint8Array): Inventory {
   if (!document) throw new UnreadableInput('expected an npm lock, found JSON that is no object');
   const version = readLockVersion(document);
   const packages = asRecord(field(document, 'packages'));
-  if (packages) return readPackages(packages, version);
+  // lockfileVersion 2 tells all twice; a merge may have emptied one of them.
+  if (packages && (holdsPackages(packages) || entriesOf(field(document, 'dependencies')).length === 0)) {
+    return readPackages(packages, version);
+  }
   if (version === '3') throw new UnreadableInput('expected an npm lock with packages, found lockfileVersion 3 without them');
   const dependencies = field(document, 'dependencies');
   if (dependencies !== undefined ? !asRecord(dependencies) : version === undefined) {
     throw new UnreadableInput('expected an npm lock with packages or dependencies, found neither');
   }
   return readNpmTree(dependencies, version);
+}
+
+function holdsPackages(packages: JsonRecord): boolean {
+  return Object.keys(packages).some((path) => path !== '');
 }
 
 /** Absent in the shrinkwraps of npm before 5. */
@@ -42,7 +57,7 @@ interface Folder {
   component?: FoundComponent;
 }
 
-const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+const DEPENDENCY_FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'];
 /** npm writes paths of the file system, which end before this. */
 const MAX_PATH = 4_096;
 
@@ -51,7 +66,7 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
   const folders = new Map<string, Folder>();
   const hasWorkspaces = field(field(packages, ''), 'workspaces') !== undefined;
   for (const [path, value] of entriesOf(packages)) {
-    const at = { pointer: pointer('packages', path) };
+    const at = placeOf(path);
     const entry = asRecord(value);
     if (!entry) skipped.add('entry that is no object', path, at);
     else if (path.length > MAX_PATH || path.split('/').length > MAX_DEPTH) skipped.add('entry with too long a path', path, at);
@@ -67,7 +82,7 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
   const folderOf = new Map<FoundComponent, Folder>();
   for (const folder of folders.values()) {
     const { path, entry } = folder;
-    const at = { pointer: pointer('packages', path) };
+    const at = placeOf(path);
     const name = asText(field(entry, 'name')) ?? nameOfPath(path);
     if (path === '') skipped.add('the project itself', name, at);
     // A link points to a folder that has an entry of its own.
@@ -93,6 +108,15 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
     chainTo: (component) => {
       const folder = folderOf.get(component);
       return folder && chainTo(folder);
+    },
+  };
+}
+
+/** Where a package stands; spelled out only when it is asked for. */
+function placeOf(path: string): Place {
+  return {
+    get pointer() {
+      return pointer('packages', path);
     },
   };
 }
@@ -157,13 +181,17 @@ class FolderTree {
   /** Packages that a package asks for, links followed. A package that is not there (optional, peer) is left out. */
   dependenciesOf({ path, entry }: Folder): Folder[] {
     const scopes = this.#scopesOf(path);
-    return DEPENDENCY_FIELDS.flatMap((kind) => entriesOf(field(entry, kind))).flatMap(([name]) => {
-      for (const scope of scopes) {
-        const found = scope.get(name);
-        if (found) return [this.#follow(found)];
-      }
-      return [];
-    });
+    // What an installed package needs for its own development is not installed.
+    const fields = isInstalled(path) ? DEPENDENCY_FIELDS : [...DEPENDENCY_FIELDS, 'devDependencies'];
+    return fields
+      .flatMap((kind) => entriesOf(field(entry, kind)))
+      .flatMap(([name]) => {
+        for (const scope of scopes) {
+          const found = scope.get(name);
+          if (found) return [this.#follow(found)];
+        }
+        return [];
+      });
   }
 
   #scopesOf(path: string): Map<string, Folder>[] {

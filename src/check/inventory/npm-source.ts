@@ -106,6 +106,8 @@ export function npmAliases(
   return isSame ? undefined : [{ identity: npmIdentity(held.name), version: held.version ?? version }];
 }
 
+const DIGEST_LENGTHS = { sha1: 40, sha256: 64, sha512: 128 } as const;
+
 /** Digests of a Subresource Integrity text (https://www.w3.org/TR/sri/), as `integrity` holds it; undefined where it has none. */
 export function readIntegrity(integrity: string | undefined): Digests | undefined {
   if (integrity === undefined) return undefined;
@@ -114,7 +116,8 @@ export function readIntegrity(integrity: string | undefined): Digests | undefine
     const match = /^(sha1|sha256|sha512)-([A-Za-z0-9+/]+={0,2})(?:\?.*)?$/.exec(part);
     const [, algorithm, base64] = match ?? [];
     const hex = base64 && base64ToHex(base64);
-    if (hex && (algorithm === 'sha1' || algorithm === 'sha256' || algorithm === 'sha512')) digests[algorithm] ??= hex;
+    if (!hex || (algorithm !== 'sha1' && algorithm !== 'sha256' && algorithm !== 'sha512')) continue;
+    if (hex.length === DIGEST_LENGTHS[algorithm]) digests[algorithm] ??= hex;
   }
   return Object.keys(digests).length > 0 ? digests : undefined;
 }

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import { safeForTerminal, wrap } from '../../base/terminal-text.ts';
+import { formatCount, safeForTerminal, wrap } from '../../base/terminal-text.ts';
 import { type CheckResult, componentLabel, type Finding, type InputCoverage, isExposed } from '../check.ts';
 import { type FindingGroup, groupFindings, STATE_LABELS, verdictOf } from './grouping.ts';
 import type { ReportContext, ReportFormat } from './report.ts';
@@ -175,7 +175,7 @@ function describeInput({ format, formatVersion, components, skipped, failure }: 
 }
 
 function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
+  return `${formatCount(number)} ${number === 1 ? noun : plural}`;
 }
 
 /** An address that no terminal turns into a link. */
