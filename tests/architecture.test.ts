@@ -25,6 +25,7 @@ const MAY_DO_IO: readonly string[] = [
   'src/check/inventory/search-folder.ts',
   'src/ingest/',
   'src/api/server.ts',
+  'src/api/site-files.ts',
   'src/cli/',
 ];
 

@@ -66,12 +66,15 @@ function raw(text: string, timeoutMs = 5_000): Promise<string> {
 }
 
 /** A request as `node:http` sends it: `fetch` would hide the encoding. */
-function fetchRaw(path: string, headers: Readonly<Record<string, string>>): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
+function fetchRaw(
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {
   return new Promise((done, failed) => {
     get(`${server.url}${path}`, { headers }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () => done({ headers: response.headers, body: Buffer.concat(parts) }));
+      response.on('end', () => done({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }));
       response.on('error', failed);
     }).on('error', failed);
   });
@@ -159,6 +162,31 @@ describe('what is served', () => {
     expect(gunzipSync(packed.body).toString()).toBe(large);
     const again = await fetch(`${server.url}/api/v1/large.json`, { headers: { 'if-none-match': String(packed.headers.etag) } });
     expect(again.status).toBe(304);
+  });
+
+  test.each<[string, string, number, string | undefined]>([
+    ['the start', 'bytes=0-3', 206, 'bytes 0-3/10'],
+    ['the middle to beyond the end', 'bytes=8-99', 206, 'bytes 8-9/10'],
+    ['the rest', 'bytes=4-', 206, 'bytes 4-9/10'],
+    ['the end', 'bytes=-2', 206, 'bytes 8-9/10'],
+    ['what lies beyond', 'bytes=10-', 416, 'bytes */10'],
+    ['nothing', 'bytes=-0', 416, 'bytes */10'],
+    ['several parts: all is sent', 'bytes=0-1,4-5', 200, undefined],
+    ['no range: all is sent', 'bytes=5-2', 200, undefined],
+    ['another unit: all is sent', 'lines=0-1', 200, undefined],
+  ])('a part of a file: %s', async (_name, range, status, shown) => {
+    await writeFile(join(folder, 'site', 'index.tpindex'), '0123456789');
+    const { body, headers, status: got } = await fetchRaw('/index.tpindex', { range });
+    expect([got, headers['content-range'], headers['accept-ranges']]).toEqual([status, shown, 'bytes']);
+    const [, first, last] = /^bytes (\d+)-(\d+)/.exec(shown ?? '') ?? [];
+    expect(body.toString()).toBe(status === 416 ? '' : first ? '0123456789'.slice(Number(first), Number(last) + 1) : '0123456789');
+  });
+
+  test('a part of a large file, and of one that is not the version asked for', async () => {
+    const plain = await fetchRaw('/api/v1/large.json', { range: 'bytes=1000-1999' });
+    expect([plain.status, plain.body.toString()]).toEqual([206, large.slice(1000, 2000)]);
+    const other = await fetchRaw('/index.tpindex', { range: 'bytes=0-1', 'if-range': '"another"' });
+    expect([other.status, other.body.toString()]).toEqual([200, '0123456789']);
   });
 
   test('a file that was replaced has another tag', async () => {

@@ -4,7 +4,7 @@ import { base64ToHex, isHostOf, withoutCredentials } from './input-text.ts';
 import type { ComponentSource, FoundComponent } from './inventory.ts';
 
 /** Domains of the public npm registry and its official mirror. */
-const NPM_DOMAINS = ['npmjs.org', 'npmjs.com', 'yarnpkg.com'];
+export const NPM_DOMAINS = ['npmjs.org', 'npmjs.com', 'yarnpkg.com'];
 
 /** Longest names and addresses that are looked at; npm itself allows names of 214 characters. */
 const MAX_NAME = 512;

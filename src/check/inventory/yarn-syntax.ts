@@ -41,7 +41,7 @@ export function readYarnEntries(text: string): YarnEntry[] {
         longKey = undefined;
       } else {
         const read = readTokens(content, 0);
-        if (!read || !read.ended || longKey) throw fault();
+        if (!read?.ended || longKey) throw fault();
         start(line, read.tokens);
       }
       continue;

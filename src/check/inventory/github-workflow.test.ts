@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { githubWorkflow } from './github-workflow.ts';
+import { find, parseText, readCuts, refusal, skippedReasons, spelled, WRONG_SHAPES } from './inventory-test-kit.ts';
+
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+const DIGEST = `sha256:${'ab'.repeat(32)}`;
+
+const workflow = `# Runs on each push
+name: Test
+on: [push]
+defaults: &defaults
+  runs-on: ubuntu-latest
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    container:
+      image: node:20-bookworm
+    services:
+      db:
+        image: ghcr.io/someone/postgres:16
+      cache: redis
+    steps:
+      - uses: actions/checkout@v4
+      - name: Changed files
+        uses: someone/changed-files@${COMMIT} # v4
+      #- uses: old/one@v1
+      - uses: "someone/toolbox/setup/go@release/2.x"
+      - { uses: 'Someone/Flow@1.2.3', with: { x: y } }
+      - uses: ./.github/actions/local
+      - uses: docker://alpine:3.8
+      - uses: docker://quay.io/someone/tool:1@${DIGEST}
+      - run: |
+          echo "uses: not/this@v1"
+      - uses: no-owner
+      - uses: someone/\${{ matrix.action }}@v1
+      - uses: someone/unfixed
+  build:
+    container: docker.io/library/golang
+    uses: someone/shared/.github/workflows/build.yml@main
+    secrets: inherit
+  odd:
+    container: \${{ matrix.image }}
+    steps:
+      - uses: [a, b]
+      - text
+`;
+
+describe('a workflow', () => {
+  const inventory = parseText(githubWorkflow, workflow);
+
+  test('each use is a component with its tag, branch or commit', () => {
+    expect(spelled(inventory)).toEqual([
+      'actions/checkout@v4',
+      `someone/changed-files@${COMMIT}`,
+      'someone/toolbox@release/2.x',
+      'Someone/Flow@1.2.3',
+      'alpine@3.8',
+      `someone/tool@${DIGEST}`,
+      'someone/unfixed ?',
+      'node@20-bookworm',
+      'someone/postgres@16',
+      'redis@latest',
+      'someone/shared@main',
+      'golang@latest',
+    ]);
+  });
+
+  test('what is local, odd or made by an expression is skipped with a reason', () => {
+    expect(skippedReasons(inventory)).toEqual([
+      '1 action or workflow of the repository itself',
+      '1 reference that is no owner/repository@ref',
+      '1 reference made by an expression',
+      '1 uses that is no text',
+      '1 step that is no mapping',
+      '1 image made by an expression',
+    ]);
+  });
+
+  test.each(inventory.components.map((component) => [component.identity.kind === 'package' ? component.identity.name : '', component]))(
+    'the line of %s is the one that names it',
+    (name, { at }) => {
+      const last = String(name).split('/').at(-1) ?? '';
+      expect(workflow.split('\n')[(at.line ?? 0) - 1]).toContain(last);
+    },
+  );
+
+  test('a comment with another version beside a commit changes nothing', () => {
+    expect(find(inventory, 'someone/changed-files').version).toBe(COMMIT);
+    expect(find(inventory, 'someone/changed-files').at).toEqual({ line: 18 });
+  });
+
+  test('an action in a folder is also known by its path', () => {
+    expect(find(inventory, 'someone/toolbox').alsoKnownAs).toEqual([
+      { identity: { kind: 'package', type: 'github', name: 'someone/toolbox/setup/go' }, version: 'release/2.x' },
+    ]);
+  });
+
+  test('images are of Docker Hub or of another registry', () => {
+    expect(find(inventory, 'node').source).toEqual({ kind: 'registry' });
+    expect(find(inventory, 'someone/postgres').source).toEqual({ kind: 'other-registry', host: 'ghcr.io' });
+    expect(find(inventory, 'node').identity).toEqual({ kind: 'package', type: 'docker', name: 'node' });
+  });
+
+  test('an image with a digest is known by its tag and digest too', () => {
+    const image = find(inventory, 'someone/tool');
+    expect(image.alsoKnownAs?.map(({ version }) => version)).toEqual(['1']);
+    expect(image.digests).toEqual({ sha256: 'ab'.repeat(32) });
+  });
+});
+
+test('a composite action is read', () => {
+  const action = `name: x\nruns:\n  using: composite\n  steps:\n    - uses: a/b@v1\n    - run: true\n      shell: bash\n`;
+  expect(spelled(parseText(githubWorkflow, action, 'action.yml'))).toEqual(['a/b@v1']);
+});
+
+test.each([
+  ['docker://alpine:3.10', ['alpine@3.10'], []],
+  ['Dockerfile', [], ['1 image built from a file of the action']],
+])('a Docker action of image %s is read', (image, components, skipped) => {
+  const inventory = parseText(githubWorkflow, `runs:\n  using: docker\n  image: ${image}\n`);
+  expect(spelled(inventory)).toEqual(components);
+  expect(skippedReasons(inventory)).toEqual(skipped);
+});
+
+test('a JavaScript action and a workflow without uses hold nothing', () => {
+  expect(parseText(githubWorkflow, 'runs:\n  using: node20\n  main: index.js\n').components).toEqual([]);
+  expect(parseText(githubWorkflow, 'on: push\njobs:\n  a:\n    steps:\n      - run: make\n').components).toEqual([]);
+});
+
+test('a commit in upper case is compared in lower case', () => {
+  const text = `runs:\n  steps:\n    - uses: a/b@${COMMIT.toUpperCase()}\n`;
+  expect(spelled(parseText(githubWorkflow, text))).toEqual([`a/b@${COMMIT}`]);
+});
+
+test.each([
+  ['', 'expected a workflow or an action, found an empty file'],
+  ['name: x\n', 'expected a workflow with jobs or an action with runs, found neither'],
+  ['jobs: [a]\n', 'expected a workflow with jobs or an action with runs, found neither'],
+  ['jobs:\n  a:\n   b: [\n', 'expected YAML, found a fault'],
+])('%j is refused', (text, message) => {
+  expect(refusal(githubWorkflow, text)).toContain(message);
+});
+
+test('every cut is refused or read as a part', () => {
+  for (const { inventory } of readCuts(githubWorkflow, workflow)) {
+    for (const name of spelled(inventory)) expect(workflow).toContain(name.replace(/[@ ].*/, ''));
+  }
+});
+
+describe('hostile input', () => {
+  test.each(WRONG_SHAPES)('%.40s is refused', (text) => {
+    expect(refusal(githubWorkflow, text)).toMatch(/^expected/);
+  });
+
+  test('aliases are read once', () => {
+    const steps = Array.from({ length: 1_000 }, (_, index) => `    - uses: a/b@v${index}`).join('\n');
+    const jobs = Array.from({ length: 2_000 }, (_, index) => `  j${index}: *job`).join('\n');
+    const inventory = parseText(githubWorkflow, `jobs:\n  first: &job\n    steps:\n${steps.replaceAll(/^/gm, '  ')}\n${jobs}\n`);
+    expect(inventory.components.length).toBe(1_000);
+  });
+
+  test('names of inherited fields are nothing special', () => {
+    const text = 'jobs:\n  __proto__:\n    steps:\n      - uses: a/b@v1\n  constructor:\n    uses: c/d/x.yml@v2\n';
+    expect(spelled(parseText(githubWorkflow, text))).toEqual(['a/b@v1', 'c/d@v2']);
+  });
+
+  test('jobs and steps of the wrong shape are skipped', () => {
+    const inventory = parseText(githubWorkflow, 'jobs:\n  a: text\n  b:\n    steps: {x: y}\n  c:\n    container: {}\n    services: [a]\n');
+    expect(skippedReasons(inventory)).toEqual(['1 job that is no mapping', '1 steps that are no list', '1 container without an image']);
+  });
+});
