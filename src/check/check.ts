@@ -2,7 +2,14 @@ import { hostOf, type Identity } from './identity.ts';
 import { hashKey } from './index/key-hash.ts';
 import type { KnowledgeIndex } from './index/open-index.ts';
 import { decodeText } from './inventory/input-text.ts';
-import { type FoundComponent, type Inventory, type Place, type Skipped, UnreadableInput } from './inventory/inventory.ts';
+import {
+  type FoundComponent,
+  type Inventory,
+  type InventoryPart,
+  type Place,
+  type Skipped,
+  UnreadableInput,
+} from './inventory/inventory.ts';
 import { linesOf } from './inventory/locate.ts';
 import { briefKey, type IncidentBrief, type Knowledge } from './knowledge.ts';
 import { keysOf, MATCH_STATES, type Match, type MatchOptions, type MatchState, matchComponent, type Satisfies } from './match.ts';
@@ -70,7 +77,7 @@ export interface CheckInput {
   readonly format: string | undefined;
   /** The bytes, to count the lines of findings; absent for streams. */
   readonly bytes?: Uint8Array | undefined;
-  read(): Inventory | AsyncIterable<readonly FoundComponent[]>;
+  read(): Inventory | AsyncIterable<InventoryPart>;
 }
 
 /** Looks inputs up one after the other, so that only what was found stays in memory. */
@@ -99,12 +106,15 @@ export class ExposureCheck {
         this.cover(input, read.components.length, read.skipped, read.formatVersion);
         return;
       }
-      let count = 0;
-      for await (const batch of read) {
-        count += batch.length;
-        this.addFindings(await this.#look(input, batch, undefined));
+      let [count, formatVersion] = [0, undefined as string | undefined];
+      const skipped: Skipped[] = [];
+      for await (const part of read) {
+        count += part.components.length;
+        formatVersion ??= part.formatVersion;
+        skipped.push(...(part.skipped ?? []));
+        this.addFindings(await this.#look(input, part.components, undefined));
       }
-      this.cover(input, count, [], undefined);
+      this.cover(input, count, skipped, formatVersion);
     } catch (error) {
       if (!(error instanceof UnreadableInput)) throw error;
       this.fail(input.path, input.format, error.message, error.at && linesIn(input, [error.at])[0]);

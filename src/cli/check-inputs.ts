@@ -113,9 +113,8 @@ async function addHash(exposure: ExposureCheck, file: FolderFile): Promise<void>
       const digests = await hashFile(file.path).catch((cause: NodeJS.ErrnoException) => {
         throw new UnreadableInput(`could not be read (${cause.code ?? cause.message})`, undefined, { cause });
       });
-      yield [
-        { identity: { kind: 'file' as const, name: file.shown, digests }, source: { kind: 'path' as const, path: file.shown }, at: {} },
-      ];
+      const source = { kind: 'path' as const, path: file.shown };
+      yield { components: [{ identity: { kind: 'file' as const, name: file.shown, digests }, source, at: {} }] };
     },
   });
 }

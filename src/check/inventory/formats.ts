@@ -1,7 +1,7 @@
-import { type FoundComponent, type InventoryFormat, MAX_INPUT_BYTES } from './inventory.ts';
+import { type InventoryFormat, type InventoryPart, MAX_INPUT_BYTES } from './inventory.ts';
 
 /** Reads a format whose inputs may be too large to hold. */
-export type InventoryStream = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<readonly FoundComponent[]>;
+export type InventoryStream = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<InventoryPart>;
 
 /** A format of input, and how inputs of it are told. */
 export interface FormatRow {

@@ -65,6 +65,13 @@ export interface Inventory {
   readonly chainTo?: (component: FoundComponent) => readonly string[] | undefined;
 }
 
+/** A part of an input that is too long to hold: the next components, and at the end what was passed over. */
+export interface InventoryPart {
+  readonly formatVersion?: string | undefined;
+  readonly components: readonly FoundComponent[];
+  readonly skipped?: readonly Skipped[];
+}
+
 /** The input could not be read as the format: told as a coverage problem, exit 3, never as clean. */
 export class UnreadableInput extends Error {
   override readonly name = 'UnreadableInput';
