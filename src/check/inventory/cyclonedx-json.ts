@@ -104,11 +104,17 @@ function collect(
   skipped: SkipCounter,
   add: (component: FoundComponent, reference: string | undefined) => void,
 ): void {
-  if (!asRecord(value)) return skipped.add('component that is no object', undefined, { pointer: at });
+  if (!asRecord(value)) {
+    skipped.add('component that is no object', undefined, { pointer: at });
+    return;
+  }
   const component = readComponent(value, { pointer: at });
   if (component) add(component, asText(field(value, 'bom-ref')));
   else skipped.add('component without purl and name', asText(field(value, 'type')), { pointer: at });
-  if (depth >= MAX_DEPTH / 4) return skipped.add('components nested too deep', undefined, { pointer: at });
+  if (depth >= MAX_DEPTH / 4) {
+    skipped.add('components nested too deep', undefined, { pointer: at });
+    return;
+  }
   for (const [index, inner] of asList(field(value, 'components')).entries())
     collect(inner, `${at}/components/${index}`, depth + 1, skipped, add);
 }

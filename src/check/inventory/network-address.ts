@@ -2,7 +2,7 @@ import { hostOf, type NetworkIdentity } from '../identity.ts';
 import { withoutCredentials } from './input-text.ts';
 import type { FoundComponent, Place } from './inventory.ts';
 
-/** Longest address that is read: browsers and proxies cut longer ones too. */
+/** So much of an address is read: browsers and proxies cut longer ones too, and a host and path are shorter. */
 const MAX_ADDRESS = 2_048;
 
 /** The identity of a host name or IP address, with or without a final dot; undefined where the text is neither. */
@@ -20,8 +20,8 @@ export function readHost(text: string): NetworkIdentity | undefined {
 
 /** The identity of a URL of the web (or `//host/…`), without user name and password; undefined where the text is none or has no host. */
 export function readUrl(text: string): NetworkIdentity | undefined {
-  if (text.length > MAX_ADDRESS || !/^(?:(?:https?|wss?|ftp):)?\/\//i.test(text)) return undefined;
-  const url = withoutCredentials(text);
+  if (!/^(?:(?:https?|wss?|ftp):)?\/\//i.test(text)) return undefined;
+  const url = withoutCredentials(text.slice(0, MAX_ADDRESS));
   const host = hostOf(url);
   return host !== undefined && readHost(host) ? { kind: 'network', type: 'url', value: url } : undefined;
 }

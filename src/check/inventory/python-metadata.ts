@@ -26,7 +26,12 @@ function parsePythonMetadata(bytes: Uint8Array): Inventory {
     if (/^\s/.test(text)) continue;
     const colon = text.indexOf(':');
     const name = text.slice(0, Math.max(0, colon)).toLowerCase();
-    if (!/^[a-z][a-z-]{0,40}$/.test(name)) throw new UnreadableInput(`expected a header of Python metadata, found line ${line}`, { line });
+    if (!/^[a-z][a-z-]{0,40}$/.test(name)) {
+      // Old tools wrote licences over several lines without indenting them: what is looked for stands before.
+      isWhole = found.has('name') && found.has('version');
+      if (isWhole) break;
+      throw new UnreadableInput(`expected a header of Python metadata, found line ${line}`, { line });
+    }
     if (!found.has(name)) found.set(name, { value: text.slice(colon + 1).trim(), line });
   }
   const name = found.get('name');

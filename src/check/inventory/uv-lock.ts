@@ -52,6 +52,7 @@ function parseUvLock(bytes: Uint8Array): Inventory {
   const known = new Set(packages.map((entry) => fold(asText(field(entry, 'name')))));
   for (const name of [...roots, ...locked.flatMap(({ uses }) => uses)])
     if (!known.has(fold(name))) skipped.add('dependency without an entry', name);
+  for (const member of members) if (!known.has(member)) skipped.add('workspace package without an entry', member);
   return lockedInventory('1', locked, skipped, roots);
 }
 
