@@ -1,42 +1,60 @@
-import { compareDigits, compareTexts, isDigits } from './number-text.ts';
+import { compareDigits, compareTexts, isDigits, sign } from './number-text.ts';
 
 /**
- * Arch Linux's order of epoch:version-release (https://man.archlinux.org/man/vercmp.8): as RPM's of old, but a word at the end makes a prerelease, and a release
- * counts only where both have one. Total over all texts.
+ * Arch Linux's order of epoch:version-release (https://man.archlinux.org/man/vercmp.8): a word that joins what is before it makes a prerelease. A
+ * release counts only where both have one, so `1-1` and `1-2` both equal `1`; apart from that the order is total over all texts.
  */
 export function compareAlpm(left: string, right: string): -1 | 0 | 1 {
   const [first, second] = [split(left), split(right)];
   return (
     compareDigits(first.epoch, second.epoch) ||
-    compareLabel(first.version, second.version) ||
-    (first.release === undefined || second.release === undefined ? 0 : compareLabel(first.release, second.release))
+    compareLabels(first.version, second.version) ||
+    (first.release === undefined || second.release === undefined ? 0 : compareLabels(first.release, second.release))
   );
 }
 
-function split(text: string): { epoch: string; version: string; release: string | undefined } {
-  const match = /^(?:(\d+):)?(.*?)(?:-([^-]*))?$/s.exec(text.trim().slice(0, 1024));
-  return { epoch: match?.[1] ?? '0', version: match?.[2] ?? '', release: match?.[3] };
+function split(text: string): { readonly epoch: string; readonly version: string; readonly release: string | undefined } {
+  const bare = text.trim();
+  const epoch = /^[0-9]*:/.exec(bare)?.[0] ?? '';
+  const hyphen = bare.lastIndexOf('-');
+  const hasRelease = hyphen >= epoch.length;
+  return {
+    epoch: epoch.slice(0, -1),
+    version: bare.slice(epoch.length, hasRelease ? hyphen : undefined),
+    release: hasRelease ? bare.slice(hyphen + 1) : undefined,
+  };
 }
 
-function compareLabel(left: string, right: string): -1 | 0 | 1 {
+interface Segment {
+  /** Length of the separator before it. */
+  readonly distance: number;
+  /** Digits, letters, or nothing behind a separator at the end. */
+  readonly text: string;
+}
+
+const END: Segment = { distance: 0, text: '' };
+
+/** At one place: joined letters < the end < joined digits < separated letters < a separator at the end < separated digits; a longer separator is later. */
+function compareLabels(left: string, right: string): -1 | 0 | 1 {
   const [first, second] = [segments(left), segments(right)];
-  for (let index = 0; index < Math.min(first.length, second.length); index++) {
-    const [one, two] = [first[index]?.text ?? '', second[index]?.text ?? ''];
-    const [oneIsNumber, twoIsNumber] = [isDigits(one), isDigits(two)];
-    if (oneIsNumber !== twoIsNumber) return oneIsNumber ? 1 : -1;
-    const order = oneIsNumber ? compareDigits(one, two) : compareTexts(one, two);
+  for (let index = 0; index < Math.max(first.length, second.length); index++) {
+    const [one, two] = [first[index] ?? END, second[index] ?? END];
+    const order =
+      sign(one.distance - two.distance) ||
+      sign(rank(one.text) - rank(two.text)) ||
+      (isDigits(one.text) ? compareDigits(one.text, two.text) : compareTexts(one.text, two.text));
     if (order !== 0) return order;
   }
-  if (first.length === second.length) return 0;
-  // `1.5b` is before `1.5`, `1.5.b` after it: a word that joins the number makes a prerelease.
-  const next = (first.length > second.length ? first : second)[Math.min(first.length, second.length)];
-  const isPrerelease = next !== undefined && next.joined && !isDigits(next.text);
-  return isPrerelease === first.length > second.length ? -1 : 1;
+  return 0;
 }
 
-function segments(label: string): { readonly text: string; readonly joined: boolean }[] {
-  return [...label.matchAll(/([^0-9A-Za-z]*)([0-9]+|[A-Za-z]+)/g)].map(([, separator = '', text = '']) => ({
+function segments(label: string): Segment[] {
+  return [...label.matchAll(/([^0-9A-Za-z]*)([0-9]+|[A-Za-z]+|$)/g)].map(([, separator = '', text = '']) => ({
+    distance: separator.length,
     text,
-    joined: separator === '',
   }));
+}
+
+function rank(text: string): number {
+  return text === '' ? 1 : isDigits(text) ? 2 : 0;
 }

@@ -1,11 +1,14 @@
 import { compareDigits, compareTexts, isDigits, sign } from './number-text.ts';
 
-/** Maven's `ComparableVersion` (https://maven.apache.org/pom.html#Version_Order_Specification). Total over all texts. */
+/**
+ * Maven's order by its specification (https://maven.apache.org/pom.html#Version_Order_Specification): at one place `.qualifier` < `-qualifier` < `-number` <
+ * `.number`. Total over all texts. By its letter the specification runs in circles (`1.x` < `1-alpha` < `1` < `1.x`); here, as in Maven itself, what is
+ * before the bare version is before what is after it.
+ */
 export function compareMaven(left: string, right: string): -1 | 0 | 1 {
-  const [first, second] = [tokens(left), tokens(right)];
+  const [first, second] = [parse(left), parse(right)];
   for (let index = 0; index < Math.max(first.length, second.length); index++) {
-    const [one, two] = [first[index], second[index]];
-    const order = compareTokens(one ?? padding(two), two ?? padding(one));
+    const order = comparePlaces(first[index] ?? END, second[index] ?? END);
     if (order !== 0) return order;
   }
   return 0;
@@ -16,9 +19,32 @@ interface Token {
   readonly value: string;
 }
 
-/** What stands for an absent token beside one that is there: nothing, with its separator. */
-function padding(other: Token | undefined): Token {
-  return { separator: other?.separator ?? '.', value: other && isDigits(other.value) ? '0' : '' };
+interface Place {
+  /** Whether the version from here on is before (-1) or after (1) the one that ends here. */
+  readonly side: -1 | 0 | 1;
+  /** Among those of one side: null qualifiers, qualifiers, numbers; by their separator. */
+  readonly kind: number;
+  readonly value: string;
+}
+
+const END: Place = { side: 0, kind: 0, value: '' };
+
+/** Reads from the end, because the side of a null token is that of what follows it. */
+function parse(text: string): Place[] {
+  const places: Place[] = [];
+  let side: Place['side'] = 0;
+  for (const token of tokens(text).reverse()) {
+    if (token.value !== '' && token.value !== '0') side = !isDigits(token.value) && rank(token.value) < RELEASE ? -1 : 1;
+    places.push({ side, kind: kindOf(token, side), value: token.value });
+  }
+  return places.reverse();
+}
+
+function kindOf({ separator, value }: Token, side: Place['side']): number {
+  if (isDigits(value)) return separator === '-' ? 4 : 5;
+  // A null qualifier stands between the bare version and the qualifiers of its side.
+  const nearness = value === '' ? -2 * side : 0;
+  return nearness + (separator === '.' ? 0 : 1);
 }
 
 function tokens(text: string): Token[] {
@@ -66,7 +92,7 @@ function trimmed(found: readonly Token[]): Token[] {
     const next = kept[index + 1];
     if (next === undefined || next.separator === '-') kept.splice(index, 1);
   }
-  return kept;
+  return kept.length === 1 && isNull(kept[0]?.value ?? '') ? [] : kept;
 }
 
 function isNull(value: string): boolean {
@@ -74,20 +100,16 @@ function isNull(value: string): boolean {
 }
 
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
+const RELEASE = QUALIFIERS.indexOf('');
 
 function rank(value: string): number {
   const known = QUALIFIERS.indexOf(value);
   return known < 0 ? QUALIFIERS.length : known;
 }
 
-/** At one place: `.qualifier` < `-qualifier` < `-number` < `.number`. */
-function compareTokens(left: Token, right: Token): -1 | 0 | 1 {
-  const [leftIsNumber, rightIsNumber] = [isDigits(left.value), isDigits(right.value)];
-  if (leftIsNumber && rightIsNumber) {
-    if (left.separator !== right.separator) return left.separator === '.' ? 1 : -1;
-    return compareDigits(left.value, right.value);
-  }
-  if (leftIsNumber !== rightIsNumber) return leftIsNumber ? 1 : -1;
-  if (left.separator !== right.separator) return left.separator === '-' ? 1 : -1;
+function comparePlaces(left: Place, right: Place): -1 | 0 | 1 {
+  const order = sign(left.side - right.side) || sign(left.kind - right.kind);
+  if (order !== 0) return order;
+  if (isDigits(left.value)) return compareDigits(left.value, right.value);
   return sign(rank(left.value) - rank(right.value)) || (rank(left.value) === QUALIFIERS.length ? compareTexts(left.value, right.value) : 0);
 }

@@ -1,40 +1,41 @@
 import { compareDigits, isDigits, sign } from './number-text.ts';
 
-/** Composer compares with PHP's `version_compare` (https://www.php.net/version_compare) after dropping a leading `v`. Total over all texts. */
-export function comparePackagist(left: string, right: string): -1 | 0 | 1 {
+/**
+ * Composer's order of releases: PHP's `version_compare` (https://www.php.net/version_compare) without a leading `v` and build metadata
+ * (https://getcomposer.org/doc/articles/versions.md). Total over all texts that begin with a number; undefined for branches such as `dev-main`, which have no
+ * order. As in PHP, words that it does not know, `ALPHA` among them, are before all others and equal to each other.
+ */
+export function comparePackagist(left: string, right: string): -1 | 0 | 1 | undefined {
   const [first, second] = [parts(left), parts(right)];
-  for (let index = 0; index < Math.min(first.length, second.length); index++) {
-    const order = comparePart(first[index] ?? '', second[index] ?? '');
+  if (!first || !second) return undefined;
+  for (let index = 0; index < Math.max(first.length, second.length); index++) {
+    const order = compareParts(first[index] ?? END, second[index] ?? END);
     if (order !== 0) return order;
-  }
-  const [rest, side] = first.length > second.length ? [first.slice(second.length), 1] : [second.slice(first.length), -1];
-  for (const part of rest) {
-    // A further number is later; a further word is later or earlier than a release, as its rank says.
-    const order = isDigits(part) ? 1 : comparePart(part, '#');
-    if (order !== 0) return sign(side * order);
   }
   return 0;
 }
 
-function parts(text: string): string[] {
-  return (
-    text
-      .trim()
-      .replace(/^[vV]/, '')
-      .match(/[0-9]+|[A-Za-z]+|[^0-9A-Za-z._+-]+/g) ?? []
-  );
+/** What the end of a version counts as, beside a part of a longer one. */
+const END = '#';
+
+function parts(text: string): readonly string[] | undefined {
+  const bare = text.trim().replace(/^[vV]/, '');
+  const plus = bare.indexOf('+');
+  const found = (plus < 0 ? bare : bare.slice(0, plus)).match(/[0-9]+|[A-Za-z]+|[^0-9A-Za-z._+-]+/g);
+  return found && isDigits(found[0]) ? found : undefined;
 }
 
-/** Order of words: any other word < dev < alpha < beta < RC < # (a number) < pl. */
+/** Any other word < dev < alpha < beta < RC < the end < a number < patch. */
 function rank(part: string): number {
-  if (part.startsWith('dev')) return 1;
-  if (part.startsWith('a')) return 2;
-  if (part.startsWith('b')) return 3;
+  if (isDigits(part)) return 6;
+  if (part.startsWith('#')) return 5;
   if (part.startsWith('RC') || part.startsWith('rc')) return 4;
-  if (part === '#' || isDigits(part)) return 5;
-  return part.startsWith('p') ? 6 : 0;
+  if (part.startsWith('b')) return 3;
+  if (part.startsWith('a')) return 2;
+  if (part.startsWith('dev')) return 1;
+  return part.startsWith('p') ? 7 : 0;
 }
 
-function comparePart(left: string, right: string): -1 | 0 | 1 {
-  return isDigits(left) && isDigits(right) ? compareDigits(left, right) : sign(rank(left) - rank(right));
+function compareParts(left: string, right: string): -1 | 0 | 1 {
+  return sign(rank(left) - rank(right)) || (isDigits(left) ? compareDigits(left, right) : 0);
 }

@@ -1,4 +1,4 @@
-import { compareDigits, compareTexts, sign } from './number-text.ts';
+import { compareDigits, compareTexts, isDigits, sign } from './number-text.ts';
 
 /**
  * PEP 440 (https://packaging.python.org/en/latest/specifications/version-specifiers/) with its normalisation. What is no such version, as old releases have,
@@ -15,7 +15,8 @@ export function comparePep440(left: string, right: string): -1 | 0 | 1 {
   );
 }
 
-interface Pep440 {
+/** The parts of a version; numbers are texts of any length. */
+export interface Pep440 {
   readonly epoch: string;
   readonly release: readonly string[];
   readonly pre: { readonly rank: number; readonly number: string } | undefined;
@@ -24,27 +25,30 @@ interface Pep440 {
   readonly local: readonly string[] | undefined;
 }
 
-const PATTERN =
-  /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(alpha|beta|preview|pre|rc|a|b|c)(?:[-_.]?(\d+))?)?(?:-(\d+)|[-_.]?(?:post|rev|r)(?:[-_.]?(\d+))?)?(?:[-_.]?(dev)(?:[-_.]?(\d+))?)?(?:\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/;
+const PATTERN = new RegExp(
+  [
+    /^v?(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)/,
+    /(?:[-_.]?(alpha|beta|preview|pre|rc|a|b|c)[-_.]?([0-9]*))?/,
+    /(?:-([0-9]+)|[-_.]?(post|rev|r)[-_.]?([0-9]*))?/,
+    /(?:[-_.]?(dev)[-_.]?([0-9]*))?/,
+    /(?:\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+);
 
 const RANKS: Readonly<Record<string, number>> = { a: 0, alpha: 0, b: 1, beta: 1, c: 2, rc: 2, pre: 2, preview: 2 };
 
-function parsePep440(text: string): Pep440 | undefined {
-  const bare = text.trim().toLowerCase();
-  const match = bare.length > 1000 ? null : PATTERN.exec(bare);
+/** The parts of a version; undefined for what is none. Absent numbers are empty, which is zero. */
+export function parsePep440(text: string): Pep440 | undefined {
+  const match = PATTERN.exec(text.trim().toLowerCase());
   if (!match) return undefined;
-  const [, epoch = '0', release = '', pre, preNumber = '0', implicitPost, postNumber, dev, devNumber = '0', local] = match;
-  // A post-release may stand without a number; the pattern then shows only in the text.
-  const hasPost =
-    implicitPost !== undefined ||
-    /[-_.]?(post|rev|r)(?![a-z])/.test(
-      bare.slice(0, bare.indexOf('+') < 0 ? undefined : bare.indexOf('+')).replace(/(preview|pre|rc)/g, ''),
-    );
+  const [, epoch = '', release = '', pre, preNumber = '', implicitPost, post, postNumber = '', dev, devNumber = '', local] = match;
   return {
     epoch,
     release: release.split('.'),
     pre: pre === undefined ? undefined : { rank: RANKS[pre] ?? 0, number: preNumber },
-    post: hasPost ? (implicitPost ?? postNumber ?? '0') : undefined,
+    post: implicitPost ?? (post === undefined ? undefined : postNumber),
     dev: dev === undefined ? undefined : devNumber,
     local: local?.split(/[-_.]/),
   };
@@ -84,7 +88,7 @@ function compareLocals(left: readonly string[] | undefined, right: readonly stri
   if (!left || !right) return left === right ? 0 : left ? 1 : -1;
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const [first = '', second = ''] = [left[index], right[index]];
-    const [firstIsNumber, secondIsNumber] = [/^\d+$/.test(first), /^\d+$/.test(second)];
+    const [firstIsNumber, secondIsNumber] = [isDigits(first), isDigits(second)];
     const order =
       firstIsNumber && secondIsNumber
         ? compareDigits(first, second)

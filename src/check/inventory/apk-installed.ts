@@ -1,6 +1,7 @@
+import { ComponentList, noteMissingEnd } from './component-list.ts';
 import { decodeText, linesOf, SkipCounter } from './input-text.ts';
 import { type Inventory, type InventoryFormat, UnreadableInput } from './inventory.ts';
-import { ComponentList, noteMissingEnd, type SystemPackage, systemComponent } from './system-package.ts';
+import { type SystemPackage, systemComponent } from './system-package.ts';
 
 /**
  * Packages of Alpine and what descends from it: /lib/apk/db/installed (https://wiki.alpinelinux.org/wiki/Apk_spec), which tells the package that each

@@ -25,7 +25,7 @@ const firefox = JSON.stringify({
       defaultLocale: { name: 'Tab Helper', creator: 'Some One' },
     },
     { id: 'screenshots@mozilla.org', version: '39', location: 'app-builtin-addons', defaultLocale: { name: 'Screenshots' } },
-    { id: 'unnamed@example.com', version: '1', location: 'app-profile', defaultLocale: null },
+    { id: 'unnamed@example.com', version: '1', location: 'app-system-share', defaultLocale: null },
     { version: '1' },
     'text',
   ],

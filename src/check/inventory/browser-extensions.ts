@@ -1,4 +1,5 @@
 import { type ApplicationIdentity, hostOf } from '../identity.ts';
+import { ComponentList } from './component-list.ts';
 import { asList, asRecord, asText, decodeText, field, isHostOf, pointer, SkipCounter } from './input-text.ts';
 import {
   type ComponentSource,
@@ -10,7 +11,6 @@ import {
   UnreadableInput,
 } from './inventory.ts';
 import { parseJsonc } from './jsonc-text.ts';
-import { ComponentList } from './system-package.ts';
 import { isoTime } from './vscode-extensions.ts';
 
 /**
@@ -111,6 +111,9 @@ function readManifest(document: unknown, path: string): FoundComponent {
   return addonComponent({ id: asText(field(field(settings, 'gecko'), 'id')), name, version }, at);
 }
 
+/** Other locations of a system, such as `app-system-share`, hold what others installed for all users. */
+const PARTS_OF_BROWSER: ReadonlySet<string> = new Set(['app-builtin', 'app-builtin-addons', 'app-system-addons', 'app-system-defaults']);
+
 /** An entry of Firefox: extensions, themes, dictionaries; what came with the browser is part of it. */
 function readAddon(addon: unknown, at: Place, list: ComponentList, skipped: SkipCounter): void {
   const id = asText(field(addon, 'id'));
@@ -119,7 +122,7 @@ function readAddon(addon: unknown, at: Place, list: ComponentList, skipped: Skip
   const name = asText(field(locale, 'name')) ?? id;
   const location = asText(field(addon, 'location')) ?? '';
   if (id === undefined || name === undefined) skipped.add('addon without an identifier', undefined, at);
-  else if (/^app-(?:builtin|system)/.test(location)) skipped.add('addon that is part of the browser', id, at);
+  else if (PARTS_OF_BROWSER.has(location)) skipped.add('addon that is part of the browser', id, at);
   else {
     const installedAt = isoTime(field(addon, 'updateDate')) ?? isoTime(field(addon, 'installDate'));
     const vendor = asText(field(locale, 'creator')) ?? asText(asList(field(locale, 'developers'))[0]);

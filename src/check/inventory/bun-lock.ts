@@ -61,10 +61,12 @@ function readPackages(packages: unknown, workspaces: unknown, formatVersion: str
     if (!entry.component) skipped.add(isOwnFolder(asText(asList(value)[0])) ?? 'workspace package', key, at);
     entries.set(key, entry);
   }
-  const uses = (from: string, info: unknown): Entry[] =>
-    DEPENDENCY_FIELDS.flatMap((kind) => entriesOf(field(info, kind))).flatMap(([name]) => findFrom(entries, from, name) ?? []);
+  const nesting = new Nesting(entries);
   const direct = new Set(
-    entriesOf(workspaces).flatMap(([folder, workspace]) => uses(folder === '' ? '' : (asText(field(workspace, 'name')) ?? ''), workspace)),
+    entriesOf(workspaces).flatMap(([folder, workspace]) => {
+      const name = asText(field(workspace, 'name')) ?? '';
+      return nesting.usesOf(folder === '' || !isNpmName(name) ? '' : name, workspace);
+    }),
   );
   const entryOf = new Map<FoundComponent, Entry>();
   const components = [...entries.values()].flatMap((entry): FoundComponent[] => {
@@ -75,7 +77,7 @@ function readPackages(packages: unknown, workspaces: unknown, formatVersion: str
   });
   const chainTo = chainFinder<Entry>({
     roots: () => direct,
-    next: ({ key, info }) => uses(key, info),
+    next: ({ key, info }) => nesting.usesOf(key, info),
     label: ({ name, version }) => `${name}@${version ?? '?'}`,
   });
   return {
@@ -129,16 +131,34 @@ function registrySource(address: string | undefined): ComponentSource {
   return host === undefined || isHostOf(host, NPM_DOMAINS) ? { kind: 'registry' } : { kind: 'other-registry', host };
 }
 
-/** What a name means to the package of a key: the one nested in it, else in what it is nested in. */
-function findFrom(entries: ReadonlyMap<string, Entry>, from: string, name: string): Entry | undefined {
-  for (let place = from; place !== ''; place = above(place)) {
-    const found = entries.get(`${place}/${name}`);
-    if (found) return found;
+/** Finds what a name means to a package: the one nested in it, else in what it is nested in. */
+class Nesting {
+  /** Name → entry, of each key that has nested ones; the top is the empty key. */
+  readonly #nested = new Map<string, Map<string, Entry>>();
+
+  constructor(entries: ReadonlyMap<string, Entry>) {
+    for (const entry of entries.values()) {
+      const place = above(entry.key);
+      const siblings = this.#nested.get(place) ?? new Map<string, Entry>();
+      this.#nested.set(place, siblings.set(place === '' ? entry.key : entry.key.slice(place.length + 1), entry));
+    }
   }
-  return entries.get(name);
+
+  usesOf(key: string, info: unknown): Entry[] {
+    const scopes: Map<string, Entry>[] = [];
+    for (let place = key; ; place = above(place)) {
+      const scope = this.#nested.get(place);
+      if (scope) scopes.push(scope);
+      if (place === '') break;
+    }
+    return DEPENDENCY_FIELDS.flatMap((kind) => entriesOf(field(info, kind))).flatMap(([name]) => {
+      const scope = scopes.find((names) => names.has(name));
+      return scope?.get(name) ?? [];
+    });
+  }
 }
 
-/** `a/@scope/b` → `a`. */
+/** `a/@scope/b` → `a`; empty for what stands at the top. */
 function above(place: string): string {
   const slash = place.lastIndexOf('/');
   if (slash < 0) return '';

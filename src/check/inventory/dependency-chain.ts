@@ -1,5 +1,5 @@
 /** What uses what in one input. A node is what the format calls a package by: a path, a key, a resolution. */
-export interface DependencyGraph<Node> {
+interface DependencyGraph<Node> {
   /** What the project asks for itself. */
   readonly roots: () => Iterable<Node>;
   /** What a node asks for. */

@@ -1,6 +1,7 @@
+import { ComponentList, noteMissingEnd } from './component-list.ts';
 import { decodeText, linesOf, SkipCounter } from './input-text.ts';
 import { type Inventory, type InventoryFormat, UnreadableInput } from './inventory.ts';
-import { ComponentList, noteMissingEnd, type SystemPackage, systemComponent } from './system-package.ts';
+import { type SystemPackage, systemComponent } from './system-package.ts';
 
 /**
  * Packages of Debian and what descends from it: /var/lib/dpkg/status (https://manpages.debian.org/dpkg-query, https://manpages.debian.org/deb-control)

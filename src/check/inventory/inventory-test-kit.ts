@@ -10,7 +10,7 @@ export function spelled({ components }: Inventory): string[] {
   return components.map(spell);
 }
 
-export function spell({ identity, version, requested }: FoundComponent): string {
+function spell({ identity, version, requested }: FoundComponent): string {
   const name = identity.kind === 'package' ? identity.name : JSON.stringify(identity);
   return version === undefined ? `${name} ${requested ?? '?'}` : `${name}@${version}`;
 }

@@ -4,7 +4,7 @@ import { isGitAddress, isNpmName, npmAliases, npmIdentity, npmSource } from './n
 import { readBerryReference } from './yarn-reference.ts';
 
 /** What a manifest asks for, without its place. */
-export type NpmRequest = Omit<FoundComponent, 'at'>;
+type NpmRequest = Omit<FoundComponent, 'at'>;
 
 /** Longest request that is looked at. */
 const MAX_REQUEST = 8_192;

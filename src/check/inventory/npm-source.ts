@@ -38,7 +38,7 @@ function tarballSource(url: string): ComponentSource {
   if (host === undefined) return { kind: 'url', url };
   if (isHostOf(host, NPM_DOMAINS)) return { kind: 'registry' };
   // Registries put tarballs below `/-/`; GitHub's and JSR's do not.
-  const looksRegistry = url.includes('/-/') || /^(?:npm|registry)\./.test(host) || /\/npm\//.test(url);
+  const looksRegistry = (url.includes('/-/') && /\.tgz(?:[?#]|$)/.test(url)) || /^(?:npm|registry)\./.test(host) || /\/npm\//.test(url);
   return looksRegistry ? { kind: 'other-registry', host } : { kind: 'url', url };
 }
 
@@ -68,14 +68,14 @@ export function commitOf(address: string): string | undefined {
  */
 export function githubAlias(address: string): NonNullable<FoundComponent['alsoKnownAs']>[number] | undefined {
   const url = address.slice(0, MAX_ADDRESS);
-  const path =
-    /(?:^github:|github\.com[/:])([\w-]+\/[\w.-]+)/.exec(url)?.[1] ?? (isOwnerAndRepository(url) ? url.split('#')[0] : undefined);
+  const hosted = /^(?:github:|(?:[a-z+]{1,20}:\/\/)?(?:[^/@]*@)?(?:codeload\.|www\.)?github\.com[/:])([\w-]+\/[\w.-]+)/i.exec(url)?.[1];
+  const path = hosted ?? (isOwnerAndRepository(url) ? url.split('#', 1)[0] : undefined);
   if (path === undefined) return undefined;
   return { identity: { kind: 'package', type: 'github', name: path.replace(/\.git$/, '') }, version: commitOf(url) };
 }
 
 /** The package that a tarball of a registry holds, by its address: a lock may name another one than it fetches. */
-export function tarballPackage(address: string): { readonly name: string; readonly version: string | undefined } | undefined {
+export function tarballPackage(address: string): { readonly name: string; readonly version: string } | undefined {
   const parts = address.slice(0, MAX_ADDRESS).split(/[?#]/, 1)[0]?.split('/-/') ?? [];
   const [before, file] = parts;
   if (parts.length !== 2 || before === undefined || file === undefined || !/^https?:/i.test(before)) return undefined;
@@ -86,7 +86,7 @@ export function tarballPackage(address: string): { readonly name: string; readon
   const start = `${last}-`;
   const tarball = file.slice(file.lastIndexOf('/') + 1);
   const version = tarball.startsWith(start) && tarball.endsWith('.tgz') ? tarball.slice(start.length, -4) : undefined;
-  return isNpmName(name) ? { name, version } : undefined;
+  return version !== undefined && isNpmName(name) ? { name, version } : undefined;
 }
 
 /** Other names of a package that was resolved to an address: what the tarball holds where that differs, and the repository on GitHub. */
@@ -102,8 +102,8 @@ export function npmAliases(
   }
   const held = tarballPackage(address);
   if (!held) return undefined;
-  const isSame = held.name === name && (held.version === undefined || held.version === version);
-  return isSame ? undefined : [{ identity: npmIdentity(held.name), version: held.version ?? version }];
+  const isSame = held.name === name && held.version === version;
+  return isSame ? undefined : [{ identity: npmIdentity(held.name), version: held.version }];
 }
 
 const DIGEST_LENGTHS = { sha1: 40, sha256: 64, sha512: 128 } as const;

@@ -1,6 +1,7 @@
+import { ComponentList, noteMissingEnd } from './component-list.ts';
 import { decodeText, linesOf, SkipCounter } from './input-text.ts';
 import { type Inventory, type InventoryFormat, UnreadableInput } from './inventory.ts';
-import { ComponentList, noteMissingEnd, systemComponent } from './system-package.ts';
+import { systemComponent } from './system-package.ts';
 
 /** Packages of Arch Linux and what descends from it: `pacman -Q`, a name and a version on each line (https://man.archlinux.org/man/pacman.8). */
 export const pacmanList: InventoryFormat = {

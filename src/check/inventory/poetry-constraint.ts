@@ -5,7 +5,8 @@
 export function toPythonSpecifier(constraint: string): string {
   const text = constraint.trim();
   if (text.includes('|') || text.length > 1_000) return text;
-  const clauses = text.split(/[\s,]+(?=[\^~<>=!*\d])/).flatMap((clause) => {
+  const joined = text.replace(/([\^~<>=!])\s+/g, '$1');
+  const clauses = joined.split(/[\s,]+(?=[\^~<>=!*\d])/).flatMap((clause) => {
     const read = /^(\^|~(?!=)|==?=?|~=|!=|>=?|<=?)?\s*(\S+)$/.exec(clause.trim());
     const [, operator = '', version = ''] = read ?? [];
     if (!read || version === '*') return [];

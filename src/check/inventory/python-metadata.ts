@@ -14,29 +14,25 @@ export const pythonMetadata: InventoryFormat = {
   parse: parsePythonMetadata,
 };
 
+const WANTED = ['metadata-version', 'name', 'version'];
+
 function parsePythonMetadata(bytes: Uint8Array): Inventory {
   const found = new Map<string, { readonly value: string; readonly line: number }>();
   let isWhole = false;
   for (const { line, text } of linesOf(decodeText(bytes), 10_000)) {
+    // What is looked for stands first; a line after it shows that it was not cut off.
+    isWhole = WANTED.every((name) => found.has(name));
     // Headers end at an empty line; lines that begin with a space continue one.
-    if (text === '') {
-      isWhole = true;
-      break;
-    }
+    if (isWhole || text === '') break;
     if (/^\s/.test(text)) continue;
     const colon = text.indexOf(':');
     const name = text.slice(0, Math.max(0, colon)).toLowerCase();
-    if (!/^[a-z][a-z-]{0,40}$/.test(name)) {
-      // Old tools wrote licences over several lines without indenting them: what is looked for stands before.
-      isWhole = found.has('name') && found.has('version');
-      if (isWhole) break;
-      throw new UnreadableInput(`expected a header of Python metadata, found line ${line}`, { line });
-    }
+    if (!/^[a-z][a-z-]{0,40}$/.test(name)) throw new UnreadableInput(`expected a header of Python metadata, found line ${line}`, { line });
     if (!found.has(name)) found.set(name, { value: text.slice(colon + 1).trim(), line });
   }
   const name = found.get('name');
   const version = found.get('version');
-  if (!found.has('metadata-version') || !name || !isPythonName(name.value) || !version?.value || !isWhole) {
+  if (!name || !isPythonName(name.value) || !version?.value || !isWhole) {
     throw new UnreadableInput('expected complete Python metadata with Metadata-Version, Name and Version, found it without');
   }
   return {

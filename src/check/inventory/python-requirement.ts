@@ -3,7 +3,7 @@ import type { ComponentSource, FoundComponent } from './inventory.ts';
 import { addressSource, isPythonName, pythonIdentity, readDistributionFile, repositoryAlias, repositoryCommit } from './python-source.ts';
 
 /** A requirement in its parts (https://packaging.python.org/en/latest/specifications/dependency-specifiers/). Its marker is passed over. */
-export interface PythonRequirement {
+interface PythonRequirement {
   readonly name: string;
   /** Clauses joined by commas; empty where any version will do. */
   readonly specifier: string;

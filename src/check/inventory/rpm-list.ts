@@ -1,6 +1,7 @@
+import { ComponentList, noteMissingEnd } from './component-list.ts';
 import { decodeText, linesOf, SkipCounter } from './input-text.ts';
 import { type Inventory, type InventoryFormat, UnreadableInput } from './inventory.ts';
-import { ComponentList, noteMissingEnd, type SystemPackage, systemComponent } from './system-package.ts';
+import { type SystemPackage, systemComponent } from './system-package.ts';
 
 /**
  * Installed RPM packages: lines of `rpm -qa` (name-version-release.arch, https://rpm.org/docs/latest/man/rpm-query.8), lists of

@@ -1,9 +1,9 @@
-import { chainFinder } from './dependency-chain.ts';
+import { noteMissingEnd } from './component-list.ts';
 import { decodeText, linesOf, SkipCounter } from './input-text.ts';
 import { type FoundComponent, type Inventory, type InventoryFormat, MAX_COMPONENTS, UnreadableInput } from './inventory.ts';
 import { sbomComponent, sbomDigests } from './sbom-component.ts';
-import { vendorOf } from './spdx-json.ts';
-import { SpdxRelations } from './spdx-relations.ts';
+import { labelOfComponent, type SbomEntry, SbomGraph } from './sbom-graph.ts';
+import { asserted, relate, vendorOf } from './spdx-relations.ts';
 
 /** SPDX 2.2 and 2.3 as tag-value text (https://spdx.github.io/spdx-spec/v2.3/conformance/). */
 export const spdxTagValue: InventoryFormat = {
@@ -13,90 +13,128 @@ export const spdxTagValue: InventoryFormat = {
   parse: parseSpdxTagValue,
 };
 
+/** A package or file, of which each tag is a line. */
 interface Draft {
+  readonly kind: 'package' | 'file';
   readonly line: number;
   readonly name: string;
   id: string | undefined;
   version: string | undefined;
   supplier: string | undefined;
+  originator: string | undefined;
+  download: string | undefined;
   readonly purls: string[];
+  readonly cpes: string[];
   readonly checksums: [string | undefined, string | undefined][];
 }
 
+const DOCUMENT = 'SPDXRef-DOCUMENT';
+const TEXT = '<text>';
+const TEXT_END = '</text>';
+
 function parseSpdxTagValue(bytes: Uint8Array): Inventory {
   const text = decodeText(bytes);
-  const found = /^SPDXVersion:\s*(\S+)/m.exec(text)?.[1];
-  const formatVersion = /^SPDX-(2\.[23])$/.exec(found ?? '')?.[1];
-  if (!formatVersion)
-    throw new UnreadableInput(`expected SPDXVersion: SPDX-2.2 or SPDX-2.3, found ${found ? JSON.stringify(found.slice(0, 40)) : 'none'}`);
-  const packages: Draft[] = [];
-  const relations = new SpdxRelations('SPDXRef-DOCUMENT');
+  const graph = new SbomGraph();
+  const skipped = new SkipCounter();
+  const drafts: Draft[] = [];
   let current: Draft | undefined;
-  let isInText = false;
+  let [isInText, formatVersion] = [false, undefined as string | undefined];
   for (const { line, text: raw } of linesOf(text)) {
     // Texts of several lines stand between <text> and </text>, and mean nothing here.
-    if (isInText || raw.includes('<text>')) {
-      isInText = raw.lastIndexOf('</text>') < raw.lastIndexOf('<text>') || (isInText && !raw.includes('</text>'));
+    if (isInText) {
+      isInText = !raw.includes(TEXT_END);
       continue;
     }
     const colon = raw.indexOf(':');
     if (colon < 0 || raw.startsWith('#')) continue;
-    const [tag, value] = [raw.slice(0, colon).trim(), raw.slice(colon + 1).trim()];
-    if (tag === 'PackageName') {
-      current = { line, name: value, id: undefined, version: undefined, supplier: undefined, purls: [], checksums: [] };
-      packages.push(current);
-      if (packages.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, { line });
-    } else if (tag === 'FileName' || tag === 'SnippetSPDXID' || tag === 'LicenseID') current = undefined;
+    const [tag, whole] = [raw.slice(0, colon).trim(), raw.slice(colon + 1).trim()];
+    isInText = whole.startsWith(TEXT) && !whole.includes(TEXT_END);
+    const value = whole.startsWith(TEXT) ? whole.slice(TEXT.length).replace(TEXT_END, '').trim() : whole;
+    if (tag === 'SPDXVersion') formatVersion ??= readVersion(value, line);
+    else if (tag === 'PackageName' || tag === 'FileName') {
+      current = newDraft(tag === 'PackageName' ? 'package' : 'file', line, value);
+      // A file that stands under a package is one of its files.
+      drafts.push(current);
+      if (drafts.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages and files`, { line });
+    } else if (tag === 'SnippetSPDXID' || tag === 'LicenseID') current = undefined;
     else if (tag === 'Relationship') {
       const [from, type, to] = value.split(/\s+/);
-      relations.add(from, type, to);
+      relate(graph, DOCUMENT, from, type, to);
     } else if (current) readTag(current, tag, value);
   }
+  if (formatVersion === undefined) throw new UnreadableInput('expected SPDXVersion: SPDX-2.2 or SPDX-2.3, found none');
   if (isInText) throw new UnreadableInput('expected </text>, found the end of the file', { offset: text.length });
-  const skipped = new SkipCounter();
-  const labels = new Map(packages.map(({ id, name, version }) => [id ?? '', version ? `${name}@${version}` : name]));
-  const idOf = new Map<FoundComponent, string>();
-  const components = packages.flatMap((draft): FoundComponent[] => {
-    const at = { line: draft.line };
-    const { id, purls, name, version } = draft;
-    const component = sbomComponent(
-      { purls, name: name || undefined, version, vendor: vendorOf(draft.supplier), digests: sbomDigests(draft.checksums) },
-      at,
-    );
-    if (!component) skipped.add('package without purl and name', id, at);
-    else if (id && relations.isDescribed(id)) skipped.add('what the document describes', name, at);
-    else {
-      const related: FoundComponent = { ...component, ...(id ? relations.relationOf(id) : {}) };
-      if (id) idOf.set(related, id);
-      return [related];
-    }
-    return [];
-  });
-  const chainTo = chainFinder<string>({
-    roots: () => relations.roots(),
-    next: (id) => relations.next(id),
-    label: (id) => labels.get(id) ?? id,
-  });
-  return {
-    formatVersion,
-    components,
-    skipped: skipped.list(),
-    chainTo: (component) => {
-      const id = idOf.get(component);
-      return id === undefined ? undefined : chainTo(id);
-    },
-  };
+  noteMissingEnd(text, skipped);
+  const entries: SbomEntry[] = [];
+  const labels = new Map<string, string>();
+  for (const draft of drafts) {
+    const component = readDraft(draft, graph, skipped);
+    if (!component) continue;
+    entries.push({ component, id: draft.id });
+    if (draft.id) labels.set(draft.id, labelOfComponent(component, draft.id));
+  }
+  return { formatVersion, skipped: skipped.list(), ...graph.inventoryOf(entries, (id) => labels.get(id) ?? id) };
+}
+
+function readVersion(value: string, line: number): string {
+  const version = /^SPDX-(2\.[23])$/.exec(value)?.[1];
+  if (version === undefined)
+    throw new UnreadableInput(`expected SPDXVersion: SPDX-2.2 or SPDX-2.3, found ${JSON.stringify(value.slice(0, 40))}`, { line });
+  return version;
+}
+
+function newDraft(kind: Draft['kind'], line: number, name: string): Draft {
+  const unknown = { id: undefined, version: undefined, supplier: undefined, originator: undefined, download: undefined };
+  return { kind, line, name, ...unknown, purls: [], cpes: [], checksums: [] };
 }
 
 function readTag(draft: Draft, tag: string, value: string): void {
-  if (tag === 'SPDXID') draft.id = value;
-  else if (tag === 'PackageVersion') draft.version = value || undefined;
-  else if (tag === 'PackageSupplier' || tag === 'PackageOriginator') draft.supplier ??= value;
-  else if (tag === 'PackageChecksum') {
-    const [algorithm, digest] = value.split(/:\s*/);
-    draft.checksums.push([algorithm, digest]);
-  } else if (tag === 'ExternalRef') {
-    const [, type, locator] = value.split(/\s+/);
-    if (type === 'purl' && locator) draft.purls.push(locator);
+  switch (tag) {
+    case 'SPDXID':
+      draft.id ??= value;
+      return;
+    case 'PackageVersion':
+      draft.version = asserted(value);
+      return;
+    case 'PackageSupplier':
+      draft.supplier = vendorOf(value);
+      return;
+    case 'PackageOriginator':
+      draft.originator = vendorOf(value);
+      return;
+    case 'PackageDownloadLocation':
+      draft.download = asserted(value);
+      return;
+    case 'PackageChecksum':
+    case 'FileChecksum': {
+      const colon = value.indexOf(':');
+      draft.checksums.push([value.slice(0, Math.max(0, colon)), value.slice(colon + 1).trim()]);
+      return;
+    }
+    case 'ExternalRef': {
+      const [, type, locator] = value.split(/\s+/);
+      if (type === 'purl' && locator) draft.purls.push(locator);
+      else if ((type === 'cpe23Type' || type === 'cpe22Type') && locator) draft.cpes.push(locator);
+    }
   }
+}
+
+function readDraft(draft: Draft, graph: SbomGraph, skipped: SkipCounter): FoundComponent | undefined {
+  const { kind, id, name, purls, cpes, version, download } = draft;
+  const at = { line: draft.line };
+  const digests = sbomDigests(draft.checksums);
+  if (kind === 'file') {
+    if (digests) return { identity: { kind: 'file', name, digests }, source: { kind: 'unstated' }, at };
+    skipped.add('file without a digest', name, at);
+    return undefined;
+  }
+  const vendor = draft.supplier ?? draft.originator;
+  if (graph.isProject(id) && (vendor === undefined || purls.length > 0)) {
+    skipped.add('the project itself', name, at);
+    return undefined;
+  }
+  const facts = { purls, name: name || undefined, version, vendor, digests, cpes, downloads: download ? [download] : [] };
+  const component = sbomComponent(facts, at, skipped);
+  if (!component) skipped.add('package without purl and name', id, at);
+  return component;
 }

@@ -44,7 +44,7 @@ function parseUvLock(bytes: Uint8Array): Inventory {
     const at = placeOf(index);
     const name = asText(field(entry, 'name'));
     const own = name !== undefined && isPythonName(name) ? ownKind(fold(name), field(entry, 'source'), members) : undefined;
-    if (own !== undefined) roots.push(...usedBy(entry));
+    if (own !== undefined) for (const used of usedBy(entry)) roots.push(used);
     if (own !== undefined || name === undefined || !isPythonName(name)) skipped.add(own ?? 'entry without a package name', name, at);
     else return [{ component: toComponent(name, entry, at), uses: usedBy(entry) }];
     return [];

@@ -1,7 +1,7 @@
+import { ComponentList } from './component-list.ts';
 import { asList, asRecord, asText, decodeText, field, linesOf, pointer, SkipCounter } from './input-text.ts';
 import { type FoundComponent, type Inventory, type InventoryFormat, type Place, UnreadableInput } from './inventory.ts';
 import { parseJsonc } from './jsonc-text.ts';
-import { ComponentList } from './system-package.ts';
 
 /**
  * Extensions of VS Code and the editors made from it: `code --list-extensions --show-versions`, the extensions.json of an extensions folder, the

@@ -53,8 +53,8 @@ export function parseYamlWithLines(text: string): YamlDocument {
     if (cause instanceof YAMLException) {
       throw new UnreadableInput(`expected YAML, found a fault: ${cause.reason.slice(0, 120)}`, faultPlace(cause), { cause });
     }
-    if (cause instanceof RangeError) throw new UnreadableInput('expected YAML, found too deep a nesting', undefined, { cause });
-    throw cause;
+    // The library throws its own errors; whatever else hostile input brings about is a fault of that input.
+    throw new UnreadableInput('expected YAML, found what cannot be read as such', undefined, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a `resolution` of Yarn 2 and later says: which package, and where it comes from. */
-export interface BerryReference {
+interface BerryReference {
   readonly name: string;
   /** Address that is not the registry's default; undefined for that. */
   readonly address: string | undefined;
