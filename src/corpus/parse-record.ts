@@ -55,9 +55,14 @@ function parseAs(kind: RecordKind, yaml: YamlText, source: SourceText, file: str
     const faults = schemaFaults(parsed.error.issues, yaml, (path) => fieldsAt(kind, path));
     return { record: undefined, problems: faults.slice(0, MAX_PROBLEMS).map(source.toProblem), locate };
   }
-  const record = { kind, file, data: parsed.data } as CorpusRecord;
+  const record = { kind, file, data: detached(parsed.data) } as CorpusRecord;
   const problems = recordFaults(record).map(({ path, ...fault }) => source.toProblem({ ...fault, offset: yaml.offsetOf(path) }));
   return { record, problems, locate };
+}
+
+/** The same data in strings of its own. Strings that the YAML parser made are slices of the file's text and would keep all of it in memory. */
+function detached<Data>(data: Data): Data {
+  return JSON.parse(JSON.stringify(data)) as Data;
 }
 
 function refused(source: SourceText, ...problems: Problem[]): ParsedFile {

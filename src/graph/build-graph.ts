@@ -12,7 +12,7 @@ import {
 } from '../schema/primitive-keys.ts';
 import type { Component } from '../schema/primitives.ts';
 import type { CorpusRecord, RecordKind } from '../schema/record.ts';
-import { knownSince, referenceIndex, sourceKey } from './evidence-dates.ts';
+import { knownSince, sourceKey } from './evidence-dates.ts';
 import { type Declaration, type Graph, type GraphEdge, type GraphNode, makeGraph, type NodeId, type NodeKind, nodeId } from './graph.ts';
 import { pathEdges } from './path-hops.ts';
 import type { Relation } from './relations.ts';
@@ -30,6 +30,7 @@ export function buildGraph(records: readonly CorpusRecord[]): Graph {
 }
 
 interface NodeDraft {
+  readonly id: NodeId;
   readonly kind: NodeKind;
   readonly key: string;
   label: string;
@@ -42,11 +43,16 @@ class GraphBuilder {
   readonly #drafts = new Map<NodeId, NodeDraft>();
   readonly #edges: GraphEdge[] = [];
   readonly #incidents = new Map<string, CorpusRecord & { kind: 'incident' }>();
+  /** Of the record being added: the key of each reference, and the list of keys behind each set of citations, shared by its edges. */
+  readonly #sourceKeys = new Map<string, string>();
+  readonly #sourceLists = new Map<string, readonly string[]>();
 
   constructor(records: readonly CorpusRecord[]) {
     for (const record of records) {
       const label = record.kind === 'incident' ? record.data.title : record.data.name;
-      this.#drafts.set(nodeId(record.kind, record.data.id), {
+      const id = nodeId(record.kind, record.data.id);
+      this.#drafts.set(id, {
+        id,
         kind: record.kind,
         key: record.data.id,
         label,
@@ -67,16 +73,20 @@ class GraphBuilder {
 
   finish(): Graph {
     const nodes = new Map<NodeId, GraphNode>();
-    for (const [id, draft] of this.#drafts) nodes.set(id, Object.freeze({ id, ...draft }));
+    for (const [id, draft] of this.#drafts) nodes.set(id, Object.freeze(draft));
     return makeGraph(nodes, this.#edges);
   }
 
   #addSources(record: CorpusRecord, id: NodeId): void {
     const used = new Set<string>();
     for (const { cites } of citedStatements(record)) for (const cited of citedIds(cites)) used.add(cited);
+    this.#sourceKeys.clear();
+    this.#sourceLists.clear();
     for (const [index, reference] of referencesOf(record).entries()) {
-      const source = this.#declare('source', sourceKey(reference), reference.title, record, ['references', index], [reference.id]);
-      this.#connect(record, id, source, 'cites', ['references', index], [reference.id], reference.kind);
+      const path = ['references', index];
+      const source = this.#declare('source', sourceKey(reference), reference.title, record, path, [reference.id]);
+      this.#sourceKeys.set(reference.id, this.#drafts.get(source)?.key ?? '');
+      this.#connect(record, id, source, 'cites', path, [reference.id], reference.kind);
     }
     this.#noteKnown(id, knownSince(record, [...used]));
   }
@@ -211,7 +221,7 @@ class GraphBuilder {
     const id = nodeId(kind, key);
     const draft = this.#drafts.get(id);
     if (draft) draft.declarations.push({ record, path });
-    else this.#drafts.set(id, { kind, key, label, record: undefined, declarations: [{ record, path }], knownSince: undefined });
+    else this.#drafts.set(id, { id, kind, key, label, record: undefined, declarations: [{ record, path }], knownSince: undefined });
     this.#noteKnown(id, knownSince(record, cites));
     return id;
   }
@@ -219,6 +229,16 @@ class GraphBuilder {
   #noteKnown(id: NodeId, day: string | undefined): void {
     const draft = this.#drafts.get(id);
     if (draft && day && (!draft.knownSince || day < draft.knownSince)) draft.knownSince = day;
+  }
+
+  #sourcesOf(cites: readonly Citation[]): readonly string[] {
+    const ids = citedIds(cites);
+    const name = ids.join();
+    const known = this.#sourceLists.get(name);
+    if (known) return known;
+    const sources = ids.map((id) => this.#sourceKeys.get(id)).filter((key) => key !== undefined);
+    this.#sourceLists.set(name, sources);
+    return sources;
   }
 
   #connect(
@@ -231,17 +251,15 @@ class GraphBuilder {
     qualifier?: string,
     confidence?: string,
   ): void {
-    if (!this.#drafts.has(from) || !this.#drafts.has(to)) return;
-    const index = referenceIndex(record);
-    const sources = citedIds(cites).flatMap((id) => {
-      const reference = index.get(id);
-      return reference ? [sourceKey(reference)] : [];
-    });
+    const [start, end] = [this.#drafts.get(from), this.#drafts.get(to)];
+    if (!start || !end) return;
     const { claimed } = valueAt(record, path) as { claimed?: string };
     const day = knownSince(record, cites, claimed);
-    this.#edges.push({ from, to, relation, record, path, qualifier, confidence, sources, knownSince: day });
+    const sources = this.#sourcesOf(cites);
+    // Edges hold the ids of their nodes, not equal strings: there are many more edges than nodes.
+    this.#edges.push({ from: start.id, to: end.id, relation, record, path, qualifier, confidence, sources, knownSince: day });
     // An incident is known from its own sources only; everything else also from what ties it to others.
-    for (const end of [from, to]) if (this.#drafts.get(end)?.kind !== 'incident') this.#noteKnown(end, day);
+    for (const { id, kind } of [start, end]) if (kind !== 'incident') this.#noteKnown(id, day);
   }
 }
 
