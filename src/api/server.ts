@@ -1,29 +1,14 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, sep } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { AppError } from '../base/problem.ts';
-import { chooseEncoding, compressors, type Encoding } from './content-encoding.ts';
+import { chooseEncoding, type Encoding } from './content-encoding.ts';
+import { type SiteFile, SiteFiles } from './site-files.ts';
 import { encodeSitePath, filesFor, isApiPath, parseSitePath } from './site-path.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.svg': 'image/svg+xml; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
 
 /** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -160,123 +145,6 @@ function streamOf(location: string, encoding: Encoding | undefined): ReadableStr
       source.destroy();
     },
   });
-}
-
-/** A file of the site. */
-interface SiteFile {
-  /** Where it really is, links resolved. */
-  readonly location: string;
-  readonly size: number;
-  /** Strong: made from the content. */
-  readonly etag: string;
-  readonly type: string;
-  /** Undefined for large files, which are read anew for each request. */
-  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
-}
-
-interface CacheEntry {
-  readonly file: SiteFile;
-  readonly changedAt: number;
-  readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
-  /** What it takes of the cache. */
-  held: number;
-}
-
-const MAX_HELD_BYTES = 64 * 1024 * 1024;
-/** Larger files are not held in memory. */
-const MAX_HELD_FILE = 4 * 1024 * 1024;
-/** What an entry costs beside its bytes, so that tags alone cannot pile up either. */
-const ENTRY_BYTES = 1024;
-
-/** The files below a folder, with their tags and compressed forms in a cache; the least recently used are given up first. */
-class SiteFiles {
-  readonly #root: string;
-  readonly #entries = new Map<string, CacheEntry>();
-  /** What is being looked up: many requests for one file read it once. */
-  readonly #running = new Map<string, Promise<SiteFile | undefined>>();
-  #held = 0;
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  /** The file at a path of the site; undefined where there is none, or where a link leads out of the folder. */
-  find(path: string): Promise<SiteFile | undefined> {
-    const running = this.#running.get(path);
-    if (running) return running;
-    const started = this.#find(path).finally(() => this.#running.delete(path));
-    this.#running.set(path, started);
-    return started;
-  }
-
-  /** The bytes of a file in an encoding; made once while the file is held. */
-  async compressed(path: string, file: SiteFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = file.bytes ?? new Uint8Array();
-    const entry = this.#entries.get(path);
-    if (!entry || entry.file !== file) return compressors[encoding](bytes);
-    const known = entry.compressed.get(encoding);
-    if (known) return known;
-    const made = compressors[encoding](bytes);
-    entry.compressed.set(encoding, made);
-    const { byteLength } = await made;
-    if (this.#entries.get(path) === entry) this.#hold(entry, byteLength);
-    return made;
-  }
-
-  async #find(path: string): Promise<SiteFile | undefined> {
-    try {
-      const [root, location] = await Promise.all([realpath(this.#root), realpath(join(this.#root, path))]);
-      if (!location.startsWith(root + sep)) return undefined;
-      const state = await stat(location);
-      if (!state.isFile()) return undefined;
-      const known = this.#entries.get(path);
-      this.#forget(path);
-      if (known && known.changedAt === state.mtimeMs && known.file.size === state.size && known.file.location === location) {
-        this.#keep(path, known);
-        return known.file;
-      }
-      const file = await readSiteFile(location, state.size);
-      this.#keep(path, { file, changedAt: state.mtimeMs, compressed: new Map(), held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES });
-      return file;
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(code)) return undefined;
-      throw error;
-    }
-  }
-
-  #keep(path: string, entry: CacheEntry): void {
-    this.#entries.set(path, entry);
-    this.#held += entry.held;
-    this.#trim();
-  }
-
-  #hold(entry: CacheEntry, bytes: number): void {
-    entry.held += bytes;
-    this.#held += bytes;
-    this.#trim();
-  }
-
-  #trim(): void {
-    for (const path of this.#entries.keys()) {
-      if (this.#held <= MAX_HELD_BYTES) return;
-      this.#forget(path);
-    }
-  }
-
-  #forget(path: string): void {
-    this.#held -= this.#entries.get(path)?.held ?? 0;
-    this.#entries.delete(path);
-  }
-}
-
-async function readSiteFile(location: string, size: number): Promise<SiteFile> {
-  const hash = createHash('sha256');
-  const bytes = size <= MAX_HELD_FILE ? await readFile(location) : undefined;
-  if (bytes) hash.update(bytes);
-  else for await (const piece of createReadStream(location)) hash.update(piece);
-  const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
-  return { location, size, etag, type: TYPES[extname(location)] ?? 'application/octet-stream', bytes };
 }
 
 /** A server that listens. */

@@ -4,7 +4,10 @@ import { type Citation, itemsOf } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import {
   artifactKey,
+  componentKey,
+  componentLabel,
   componentNodeKind,
+  componentsByHandle,
   type DeclaredPrimitive,
   indicatorKey,
   primitivesOf,
@@ -145,10 +148,10 @@ class GraphBuilder {
       if (!component) continue;
       const path = ['releases', index];
       for (const version of release.versions ?? (release.version ? [release.version] : [])) {
-        const label = `${component.label} ${version}${release.platform ? ` (${release.platform})` : ''}`;
-        const node = this.#declare('release', releaseKey(component.value, version, release.platform), label, record, path, release.cites);
+        const label = `${componentLabel(component)} ${version}${release.platform ? ` (${release.platform})` : ''}`;
+        const node = this.#declare('release', releaseKey(component, version, release.platform), label, record, path, release.cites);
         this.#connect(record, id, node, 'bad-release', path, release.cites, release.state);
-        this.#connect(record, component.id, node, 'released-as', path, release.cites, release.state);
+        this.#connect(record, componentId(component), node, 'released-as', path, release.cites, release.state);
       }
     }
   }
@@ -161,16 +164,9 @@ class GraphBuilder {
       this.#connect(record, id, node, 'has-artifact', path, artifact.cites, artifact.state);
       const component = artifact.component ? components.get(artifact.component) : undefined;
       if (component) {
-        const release = artifact.version ? nodeId('release', releaseKey(component.value, artifact.version, artifact.platform)) : undefined;
-        this.#connect(
-          record,
-          node,
-          release && this.#drafts.has(release) ? release : component.id,
-          'file-of',
-          path,
-          artifact.cites,
-          artifact.state,
-        );
+        const release = artifact.version ? nodeId('release', releaseKey(component, artifact.version, artifact.platform)) : undefined;
+        const target = release && this.#drafts.has(release) ? release : componentId(component);
+        this.#connect(record, node, target, 'file-of', path, artifact.cites, artifact.state);
       }
       if (artifact.malware) this.#connect(record, node, nodeId('malware', artifact.malware), 'sample-of', path, artifact.cites);
     }
@@ -263,15 +259,8 @@ class GraphBuilder {
   }
 }
 
-function componentsByHandle(incident: Incident): Map<string, { id: NodeId; value: Component; label: string }> {
-  const found = new Map<string, { id: NodeId; value: Component; label: string }>();
-  const primitives = primitivesOf({ ...incident, repositories: [], buildSystems: [], distributionChannels: [], accounts: [] });
-  const values = itemsOf(incident.components);
-  for (const [index, primitive] of primitives.entries()) {
-    const value = values[index];
-    if (value) found.set(primitive.handle, { id: nodeId(componentNodeKind(value), primitive.key), value, label: primitive.label });
-  }
-  return found;
+function componentId(component: Component): NodeId {
+  return nodeId(componentNodeKind(component), componentKey(component));
 }
 
 /** The statement of a record at a path that the graph itself recorded. */
