@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { OutputFile } from '../base/output-file.ts';
 import type { FilePiece, WriterData } from './write-files.ts';
 
-/** Characters sent to the thread at once: enough that sending costs little. */
-const BATCH_LENGTH = 512 * 1024;
+/** Characters sent to the thread at once: a few pages. More would live long enough to burden the collector of the main thread. */
+const BATCH_LENGTH = 64 * 1024;
 /** Batches under way: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
-const BATCHES_AHEAD = 4;
+const BATCHES_AHEAD = 32;
 
 /** Writes files below a folder in a thread of its own, so that rendering does not wait for the disk. */
 export class FolderWriter {
