@@ -5,8 +5,8 @@ import type { FilePiece, WriterData } from './write-files.ts';
 
 /** Characters sent to the thread at once: a few pages. More would live long enough to burden the collector of the main thread. */
 const BATCH_LENGTH = 64 * 1024;
-/** Batches under way: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
-const BATCHES_AHEAD = 32;
+/** Characters under way before the next batch: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
+const MAX_AHEAD = 1024 * 1024;
 
 /** Writes files below a folder in a thread of its own, so that rendering does not wait for the disk. */
 export class FolderWriter {
@@ -19,7 +19,9 @@ export class FolderWriter {
 
   constructor(root: string) {
     this.#thread = new Worker(new URL('./write-files.mjs', import.meta.url), { workerData: { root } satisfies WriterData });
-    this.#thread.on('message', () => this.#underWay--);
+    this.#thread.on('message', (length: number) => {
+      this.#underWay -= length;
+    });
     this.#thread.on('error', (error) => {
       this.#failure = error;
     });
@@ -51,8 +53,8 @@ export class FolderWriter {
   }
 
   async #send(): Promise<void> {
-    await this.#untilUnderWay(BATCHES_AHEAD - 1);
-    this.#underWay++;
+    await this.#untilUnderWay(MAX_AHEAD);
+    this.#underWay += this.#length;
     this.#thread.postMessage(this.#batch);
     this.#batch = [];
     this.#length = 0;

@@ -14,7 +14,7 @@ export interface FilePiece {
   readonly appended: boolean;
 }
 
-/** Runs as a thread of its own: writes each batch that it is sent below its folder, and answers when the batch is on disk. */
+/** Runs as a thread of its own: writes each batch that it is sent below its folder, and answers with its length when it is on disk. */
 const { root } = workerData as WriterData;
 const folders = new Set<string>();
 
@@ -28,5 +28,5 @@ parentPort?.on('message', (batch: readonly FilePiece[]) => {
     }
     writeFileSync(target, content, { flag: appended ? 'a' : 'w' });
   }
-  parentPort?.postMessage('written');
+  parentPort?.postMessage(batch.reduce((length, { content }) => length + content.length, 0));
 });
