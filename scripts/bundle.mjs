@@ -46,7 +46,7 @@ export async function bundle() {
   const [command] = await Promise.all([
     build({
       ...common,
-      entryPoints: { threatpedia: 'src/cli/main.ts' },
+      entryPoints: { threatpedia: 'src/cli/main.ts', 'write-files': 'src/cli/write-files.ts' },
       outdir: out,
       entryNames: '[name]',
       // Beside the entry: code that looks for files near itself finds them from any chunk.

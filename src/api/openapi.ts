@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { relations } from '../graph/relations.ts';
 import { jsonSchemas } from '../schema/json-schema.ts';
-import { isRecordKind, type RecordKind, recordKindNames, recordKinds } from '../schema/record.ts';
+import { isRecordKind, recordKindNames, recordKinds } from '../schema/record.ts';
 
 const kind = z.enum(Object.keys(nodeKinds)).meta({ description: 'Kind of thing.' });
 const relation = z.enum(Object.keys(relations)).meta({ description: 'What ties two things; relations.json says how each reads.' });
@@ -253,34 +253,20 @@ function operationOf({ id, summary, response, narrowed, parameters = [] }: Route
   };
 }
 
-/** The records’ own schemas with their parts in place: tools that generate clients do not follow references into a schema’s `$defs`. */
-function recordSchemas(): Record<string, object> {
-  const schemas = jsonSchemas().map(({ schema }) => schema);
-  return Object.fromEntries(
-    recordKindNames.map((name: RecordKind, index) => {
-      const { $schema: _, $id: __, $defs: parts = {}, ...rest } = schemas[index] as z.core.JSONSchema.BaseSchema;
-      return [capitalized(name), withPartsInPlace(rest, parts) as object];
-    }),
-  );
-}
-
-function withPartsInPlace(value: unknown, parts: Readonly<Record<string, unknown>>): unknown {
-  if (Array.isArray(value)) return value.map((item) => withPartsInPlace(item, parts));
-  if (typeof value !== 'object' || value === null) return value;
-  const { $ref: reference, ...own } = value as Record<string, unknown>;
-  const part = typeof reference === 'string' ? parts[reference.replace('#/$defs/', '')] : undefined;
-  const whole = { ...(part as object | undefined), ...own };
-  return Object.fromEntries(
-    Object.entries(whole)
-      .filter(([name]) => !LEFT_OUT.has(name))
-      .map(([name, item]) => [name, withPartsInPlace(item, parts)]),
-  );
+/** The schemas of records and of their parts, each once. Tools that generate clients follow references to components, not into `$defs`. */
+function recordSchemas(): Record<string, unknown> {
+  const parts = jsonSchemas().flatMap(({ schema }) => Object.entries((schema as z.core.JSONSchema.BaseSchema).$defs ?? {}));
+  const toComponent = (name: string, value: unknown) => {
+    if (name === '$ref') return schemaReference(capitalized(String(value).replace('#/$defs/', ''))).$ref;
+    return LEFT_OUT.has(name) ? undefined : value;
+  };
+  return Object.fromEntries(parts.map(([name, part]) => [capitalized(name), JSON.parse(JSON.stringify(part, toComponent))]));
 }
 
 /** What only editors read (vocabularies.json holds the same), and formats, beside which a pattern always stands that says more. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['enumDescriptions', 'markdownEnumDescriptions', 'format']);
 
-function schemaReference(name: string): object {
+function schemaReference(name: string): { readonly $ref: string } {
   return { $ref: `#/components/schemas/${name}` };
 }
 

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { apiFiles } from '../api/api-files.ts';
-import type { OutputFile } from '../base/output-file.ts';
 import { AppError } from '../base/problem.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Asset, siteFiles } from '../site/build-site.ts';
 import { type Context, exitCodes } from './context.ts';
+import { FolderWriter } from './folder-writer.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 
@@ -71,6 +69,8 @@ export async function writeSite(
   const writer = new FolderWriter(fresh);
   let shownAt = 0;
   try {
+    await mkdir(dirname(fresh), { recursive: true });
+    await mkdir(fresh);
     const assets = {
       style: await asset('site', 'css'),
       script: await asset('site', 'js'),
@@ -91,7 +91,7 @@ export async function writeSite(
     await rm(folder, { recursive: true, force: true });
     await rename(fresh, folder);
   } catch (error) {
-    await writer.finish().catch(() => undefined);
+    await writer.stop();
     await rm(fresh, { recursive: true, force: true });
     if (error instanceof AppError) throw error;
     throw new AppError(
@@ -117,54 +117,6 @@ async function refuseForeignFolder(folder: string): Promise<void> {
       'usage',
       `${relative(process.cwd(), folder) || '.'} holds something else than a built site; give --out a new or empty folder`,
     );
-  }
-}
-
-/** Files that are being written at once: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
-const WRITES_AHEAD = 24;
-
-/** Writes files below a folder, making each sub-folder once; several at a time. */
-class FolderWriter {
-  readonly #root: string;
-  readonly #folders = new Map<string, Promise<unknown>>();
-  readonly #running = new Set<Promise<void>>();
-  #failure: unknown;
-  count = 0;
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  /** Resolves when there is room for the next file; throws where an earlier one failed. */
-  async write(file: OutputFile): Promise<void> {
-    this.count++;
-    const written: Promise<void> = this.#write(file)
-      .catch((error: unknown) => {
-        this.#failure ??= error;
-      })
-      .finally(() => this.#running.delete(written));
-    this.#running.add(written);
-    if (this.#running.size >= WRITES_AHEAD) await Promise.race(this.#running);
-    if (this.#failure) throw this.#failure;
-  }
-
-  /** Resolves when everything is on disk; throws where something is not. */
-  async finish(): Promise<void> {
-    await Promise.all(this.#running);
-    if (this.#failure) throw this.#failure;
-  }
-
-  async #write({ path, content }: OutputFile): Promise<void> {
-    const target = join(this.#root, path);
-    const folder = dirname(target);
-    let made = this.#folders.get(folder);
-    if (!made) {
-      made = mkdir(folder, { recursive: true });
-      this.#folders.set(folder, made);
-    }
-    await made;
-    if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(target, content);
-    else await pipeline(content, createWriteStream(target));
   }
 }
 

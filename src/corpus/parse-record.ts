@@ -2,8 +2,9 @@ import { findNearest } from '../base/nearest.ts';
 import type { Problem } from '../base/problem.ts';
 import { fieldsAt } from '../schema/field-docs.ts';
 import { type CorpusRecord, isRecordKind, type RecordKind, recordKindNames, recordKinds } from '../schema/record.ts';
-import { recordFaults } from './record-rules.ts';
-import { schemaFaults } from './schema-faults.ts';
+import { partialFaults } from './partial-faults.ts';
+import { type RuleFault, recordFaults } from './record-rules.ts';
+import { leafIssues, schemaFaults } from './schema-faults.ts';
 import { type SourceText, sourceText } from './source-text.ts';
 import { type DataPath, MAX_BYTES, parseYamlText, type YamlText } from './yaml-text.ts';
 
@@ -50,14 +51,21 @@ export function parseRecord(bytes: Uint8Array, file: string, shownAs: string = f
 
 function parseAs(kind: RecordKind, yaml: YamlText, source: SourceText, file: string): ParsedFile {
   const locate = (path: DataPath) => ({ source, offset: yaml.offsetOf(path) });
+  const placed = ({ path, ...fault }: RuleFault) => ({ ...fault, offset: yaml.offsetOf(path) });
   const parsed = recordKinds[kind].schema.safeParse(yaml.data);
   if (!parsed.success) {
-    const faults = schemaFaults(parsed.error.issues, yaml, (path) => fieldsAt(kind, path));
-    return { record: undefined, problems: faults.slice(0, MAX_PROBLEMS).map(source.toProblem), locate };
+    const issues = leafIssues(parsed.error.issues, yaml.data);
+    const faults = issues.flatMap((issue) => schemaFaults(issue, yaml, (path) => fieldsAt(kind, path)));
+    const broken = partialFaults(kind, file, yaml.data as object, issues).map(placed);
+    return { record: undefined, problems: [...faults, ...broken].slice(0, MAX_PROBLEMS).map(source.toProblem), locate };
   }
-  const record = { kind, file, data: parsed.data } as CorpusRecord;
-  const problems = recordFaults(record).map(({ path, ...fault }) => source.toProblem({ ...fault, offset: yaml.offsetOf(path) }));
-  return { record, problems, locate };
+  const record = { kind, file, data: detached(parsed.data) } as CorpusRecord;
+  return { record, problems: recordFaults(record).map(placed).map(source.toProblem), locate };
+}
+
+/** The same data in strings of its own. Strings that the YAML parser made are slices of the file's text and would keep all of it in memory. */
+function detached<Data>(data: Data): Data {
+  return JSON.parse(JSON.stringify(data)) as Data;
 }
 
 function refused(source: SourceText, ...problems: Problem[]): ParsedFile {

@@ -21,11 +21,14 @@ export interface RuleFault {
 
 /** Checks everything that one record can be checked for without the others. */
 export function recordFaults(record: CorpusRecord): RuleFault[] {
+  return [...statementFaults(record), ...unusedReferences(record), ...(record.kind === 'incident' ? depthFaults(record.data) : [])];
+}
+
+/** Checks what holds of every part of a record, whether or not other parts are missing. */
+export function statementFaults(record: CorpusRecord): RuleFault[] {
   const faults = [...idFaults(record), ...referenceFaults(record), ...sourceDateFaults(record), ...linkFaults(record)];
-  if (record.kind === 'incident') {
+  if (record.kind === 'incident')
     faults.push(...primitiveFaults(record.data), ...dateFaults(record.data), ...pathFaults(record.data), ...indicatorFaults(record.data));
-    faults.push(...depthFaults(record.data));
-  }
   if (record.kind === 'malware') faults.push(...lineageFaults(record.data));
   return faults;
 }
@@ -76,7 +79,6 @@ function referenceFaults(record: CorpusRecord): RuleFault[] {
       faults.push({ code: 'duplicate-id', path: ['references', index, 'id'], message: `two references have the id "${reference.id}"` });
     known.add(reference.id);
   }
-  const used = new Set<string>();
   const unknown = (id: string, path: DataPath) => {
     const nearest = findNearest(id, known);
     faults.push({
@@ -88,13 +90,11 @@ function referenceFaults(record: CorpusRecord): RuleFault[] {
   for (const { path, cites } of citedStatements(record)) {
     for (const [index, cited] of cites.entries()) {
       const id = referenceIdOf(cited);
-      used.add(id);
       if (!known.has(id)) unknown(id, [...path, 'cites', index, ...(typeof cited === 'string' ? [] : ['ref'])]);
     }
   }
   for (const [index, reference] of references.entries()) {
     for (const [place, id] of (reference.relays ?? []).entries()) {
-      used.add(id);
       if (!known.has(id)) unknown(id, ['references', index, 'relays', place]);
       else if (id === reference.id)
         faults.push({
@@ -104,11 +104,16 @@ function referenceFaults(record: CorpusRecord): RuleFault[] {
         });
     }
   }
-  for (const [index, reference] of references.entries()) {
-    if (!used.has(reference.id))
-      faults.push({ code: 'unused-reference', path: ['references', index], message: `nothing cites "${reference.id}"` });
-  }
   return faults;
+}
+
+function unusedReferences(record: CorpusRecord): RuleFault[] {
+  const references = referencesOf(record);
+  const used = new Set(references.flatMap(({ relays = [] }) => relays));
+  for (const { cites } of citedStatements(record)) for (const id of citedIds(cites)) used.add(id);
+  return references.flatMap(({ id }, index) =>
+    used.has(id) ? [] : [{ code: 'unused-reference' as const, path: ['references', index], message: `nothing cites "${id}"` }],
+  );
 }
 
 /** Events cannot be reported before they happen; a public claim should have a source from its own day. */

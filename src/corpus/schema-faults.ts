@@ -5,20 +5,27 @@ import type { DataPath, TextFault, YamlText } from './yaml-text.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what the schema found wrong into faults at their place in the text, with a hint on how to mend each. */
-export function schemaFaults(issues: readonly Issue[], yaml: YamlText, knownFields: (path: DataPath) => readonly string[]): TextFault[] {
-  return issues.flatMap((issue) => issueFaults(issue, [], yaml, knownFields));
+/** Something that the schema found wrong, with its whole path. */
+export interface LeafIssue {
+  readonly issue: Issue;
+  readonly path: DataPath;
 }
 
-function issueFaults(issue: Issue, base: DataPath, yaml: YamlText, knownFields: (path: DataPath) => readonly string[]): TextFault[] {
-  const path: DataPath = [...base, ...(issue.path as (string | number)[])];
+/** What the schema found wrong; of a union, what is wrong with the branch that the writer most likely meant. */
+export function leafIssues(issues: readonly Issue[], data: unknown, base: DataPath = []): LeafIssue[] {
+  return issues.flatMap((issue) => {
+    const path: DataPath = [...base, ...(issue.path as (string | number)[])];
+    const branch = issue.code === 'invalid_union' ? bestBranch(issue.errors, valueAt(data, path)) : undefined;
+    return branch ? leafIssues(branch, data, path) : [{ issue, path }];
+  });
+}
+
+/** Turns something that the schema found wrong into faults at their place in the text, with a hint on how to mend each. */
+export function schemaFaults({ issue, path }: LeafIssue, yaml: YamlText, knownFields: (path: DataPath) => readonly string[]): TextFault[] {
   const value = valueAt(yaml.data, path);
   switch (issue.code) {
-    case 'invalid_union': {
-      const branch = bestBranch(issue.errors, value);
-      if (branch) return branch.flatMap((inner) => issueFaults(inner, path, yaml, knownFields));
+    case 'invalid_union':
       return [{ code: 'invalid-value', offset: yaml.offsetOf(path), message: `${fieldName(path)} has none of the expected shapes` }];
-    }
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const nearest = findNearest(key, knownFields(path));

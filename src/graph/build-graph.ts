@@ -4,7 +4,10 @@ import { type Citation, itemsOf } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import {
   artifactKey,
+  componentKey,
+  componentLabel,
   componentNodeKind,
+  componentsByHandle,
   type DeclaredPrimitive,
   indicatorKey,
   primitivesOf,
@@ -12,7 +15,7 @@ import {
 } from '../schema/primitive-keys.ts';
 import type { Component } from '../schema/primitives.ts';
 import type { CorpusRecord, RecordKind } from '../schema/record.ts';
-import { knownSince, referenceIndex, sourceKey } from './evidence-dates.ts';
+import { knownSince, sourceKey } from './evidence-dates.ts';
 import { type Declaration, type Graph, type GraphEdge, type GraphNode, makeGraph, type NodeId, type NodeKind, nodeId } from './graph.ts';
 import { pathEdges } from './path-hops.ts';
 import type { Relation } from './relations.ts';
@@ -30,6 +33,7 @@ export function buildGraph(records: readonly CorpusRecord[]): Graph {
 }
 
 interface NodeDraft {
+  readonly id: NodeId;
   readonly kind: NodeKind;
   readonly key: string;
   label: string;
@@ -42,11 +46,16 @@ class GraphBuilder {
   readonly #drafts = new Map<NodeId, NodeDraft>();
   readonly #edges: GraphEdge[] = [];
   readonly #incidents = new Map<string, CorpusRecord & { kind: 'incident' }>();
+  /** Of the record being added: the key of each reference, and the list of keys behind each set of citations, shared by its edges. */
+  readonly #sourceKeys = new Map<string, string>();
+  readonly #sourceLists = new Map<string, readonly string[]>();
 
   constructor(records: readonly CorpusRecord[]) {
     for (const record of records) {
       const label = record.kind === 'incident' ? record.data.title : record.data.name;
-      this.#drafts.set(nodeId(record.kind, record.data.id), {
+      const id = nodeId(record.kind, record.data.id);
+      this.#drafts.set(id, {
+        id,
         kind: record.kind,
         key: record.data.id,
         label,
@@ -67,16 +76,20 @@ class GraphBuilder {
 
   finish(): Graph {
     const nodes = new Map<NodeId, GraphNode>();
-    for (const [id, draft] of this.#drafts) nodes.set(id, Object.freeze({ id, ...draft }));
+    for (const [id, draft] of this.#drafts) nodes.set(id, Object.freeze(draft));
     return makeGraph(nodes, this.#edges);
   }
 
   #addSources(record: CorpusRecord, id: NodeId): void {
     const used = new Set<string>();
     for (const { cites } of citedStatements(record)) for (const cited of citedIds(cites)) used.add(cited);
+    this.#sourceKeys.clear();
+    this.#sourceLists.clear();
     for (const [index, reference] of referencesOf(record).entries()) {
-      const source = this.#declare('source', sourceKey(reference), reference.title, record, ['references', index], [reference.id]);
-      this.#connect(record, id, source, 'cites', ['references', index], [reference.id], reference.kind);
+      const path = ['references', index];
+      const source = this.#declare('source', sourceKey(reference), reference.title, record, path, [reference.id]);
+      this.#sourceKeys.set(reference.id, this.#drafts.get(source)?.key ?? '');
+      this.#connect(record, id, source, 'cites', path, [reference.id], reference.kind);
     }
     this.#noteKnown(id, knownSince(record, [...used]));
   }
@@ -135,10 +148,10 @@ class GraphBuilder {
       if (!component) continue;
       const path = ['releases', index];
       for (const version of release.versions ?? (release.version ? [release.version] : [])) {
-        const label = `${component.label} ${version}${release.platform ? ` (${release.platform})` : ''}`;
-        const node = this.#declare('release', releaseKey(component.value, version, release.platform), label, record, path, release.cites);
+        const label = `${componentLabel(component)} ${version}${release.platform ? ` (${release.platform})` : ''}`;
+        const node = this.#declare('release', releaseKey(component, version, release.platform), label, record, path, release.cites);
         this.#connect(record, id, node, 'bad-release', path, release.cites, release.state);
-        this.#connect(record, component.id, node, 'released-as', path, release.cites, release.state);
+        this.#connect(record, componentId(component), node, 'released-as', path, release.cites, release.state);
       }
     }
   }
@@ -151,16 +164,9 @@ class GraphBuilder {
       this.#connect(record, id, node, 'has-artifact', path, artifact.cites, artifact.state);
       const component = artifact.component ? components.get(artifact.component) : undefined;
       if (component) {
-        const release = artifact.version ? nodeId('release', releaseKey(component.value, artifact.version, artifact.platform)) : undefined;
-        this.#connect(
-          record,
-          node,
-          release && this.#drafts.has(release) ? release : component.id,
-          'file-of',
-          path,
-          artifact.cites,
-          artifact.state,
-        );
+        const release = artifact.version ? nodeId('release', releaseKey(component, artifact.version, artifact.platform)) : undefined;
+        const target = release && this.#drafts.has(release) ? release : componentId(component);
+        this.#connect(record, node, target, 'file-of', path, artifact.cites, artifact.state);
       }
       if (artifact.malware) this.#connect(record, node, nodeId('malware', artifact.malware), 'sample-of', path, artifact.cites);
     }
@@ -211,7 +217,7 @@ class GraphBuilder {
     const id = nodeId(kind, key);
     const draft = this.#drafts.get(id);
     if (draft) draft.declarations.push({ record, path });
-    else this.#drafts.set(id, { kind, key, label, record: undefined, declarations: [{ record, path }], knownSince: undefined });
+    else this.#drafts.set(id, { id, kind, key, label, record: undefined, declarations: [{ record, path }], knownSince: undefined });
     this.#noteKnown(id, knownSince(record, cites));
     return id;
   }
@@ -219,6 +225,16 @@ class GraphBuilder {
   #noteKnown(id: NodeId, day: string | undefined): void {
     const draft = this.#drafts.get(id);
     if (draft && day && (!draft.knownSince || day < draft.knownSince)) draft.knownSince = day;
+  }
+
+  #sourcesOf(cites: readonly Citation[]): readonly string[] {
+    const ids = citedIds(cites);
+    const name = ids.join();
+    const known = this.#sourceLists.get(name);
+    if (known) return known;
+    const sources = ids.map((id) => this.#sourceKeys.get(id)).filter((key) => key !== undefined);
+    this.#sourceLists.set(name, sources);
+    return sources;
   }
 
   #connect(
@@ -231,29 +247,20 @@ class GraphBuilder {
     qualifier?: string,
     confidence?: string,
   ): void {
-    if (!this.#drafts.has(from) || !this.#drafts.has(to)) return;
-    const index = referenceIndex(record);
-    const sources = citedIds(cites).flatMap((id) => {
-      const reference = index.get(id);
-      return reference ? [sourceKey(reference)] : [];
-    });
+    const [start, end] = [this.#drafts.get(from), this.#drafts.get(to)];
+    if (!start || !end) return;
     const { claimed } = valueAt(record, path) as { claimed?: string };
     const day = knownSince(record, cites, claimed);
-    this.#edges.push({ from, to, relation, record, path, qualifier, confidence, sources, knownSince: day });
+    const sources = this.#sourcesOf(cites);
+    // Edges hold the ids of their nodes, not equal strings: there are many more edges than nodes.
+    this.#edges.push({ from: start.id, to: end.id, relation, record, path, qualifier, confidence, sources, knownSince: day });
     // An incident is known from its own sources only; everything else also from what ties it to others.
-    for (const end of [from, to]) if (this.#drafts.get(end)?.kind !== 'incident') this.#noteKnown(end, day);
+    for (const { id, kind } of [start, end]) if (kind !== 'incident') this.#noteKnown(id, day);
   }
 }
 
-function componentsByHandle(incident: Incident): Map<string, { id: NodeId; value: Component; label: string }> {
-  const found = new Map<string, { id: NodeId; value: Component; label: string }>();
-  const primitives = primitivesOf({ ...incident, repositories: [], buildSystems: [], distributionChannels: [], accounts: [] });
-  const values = itemsOf(incident.components);
-  for (const [index, primitive] of primitives.entries()) {
-    const value = values[index];
-    if (value) found.set(primitive.handle, { id: nodeId(componentNodeKind(value), primitive.key), value, label: primitive.label });
-  }
-  return found;
+function componentId(component: Component): NodeId {
+  return nodeId(componentNodeKind(component), componentKey(component));
 }
 
 /** The statement of a record at a path that the graph itself recorded. */

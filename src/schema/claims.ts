@@ -15,16 +15,16 @@ export function citedStatements(record: CorpusRecord): CitedStatement[] {
   return found;
 }
 
-function collect(value: unknown, path: readonly (string | number)[], found: CitedStatement[]): void {
+/** Walks a value; `path` is where it stands, one list for the whole walk, copied only for what is found. */
+function collect(value: unknown, path: (string | number)[], found: CitedStatement[]): void {
   if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collect(item, [...path, index], found);
-    return;
-  }
   const { cites, text } = value as { cites?: readonly Citation[]; text?: unknown };
-  if (Array.isArray(cites)) found.push({ path, cites, text: typeof text === 'string' ? text : undefined });
-  for (const [key, item] of Object.entries(value)) {
-    if (key !== 'cites' && key !== 'references') collect(item, [...path, key], found);
+  if (Array.isArray(cites)) found.push({ path: [...path], cites, text: typeof text === 'string' ? text : undefined });
+  for (const key in value) {
+    if (key === 'cites' || key === 'references') continue;
+    path.push(Array.isArray(value) ? Number(key) : key);
+    collect(Reflect.get(value, key), path, found);
+    path.pop();
   }
 }
 

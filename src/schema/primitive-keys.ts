@@ -24,7 +24,7 @@ export function primitivesOf(incident: Incident): DeclaredPrimitive[] {
   return [
     ...itemsOf(incident.components).map((value, index) => ({
       kind: componentNodeKind(value),
-      handle: value.id ?? value.purl ?? '',
+      handle: componentHandle(value),
       key: componentKey(value),
       label: componentLabel(value),
       path: ['components', index],
@@ -58,6 +58,15 @@ export function primitivesOf(incident: Incident): DeclaredPrimitive[] {
       path: ['accounts', index],
     })),
   ];
+}
+
+/** The components of an incident by the handle that its other fields use. */
+export function componentsByHandle(incident: Incident): ReadonlyMap<string, Component> {
+  return new Map(itemsOf(incident.components).map((value) => [componentHandle(value), value]));
+}
+
+function componentHandle(component: Component): string {
+  return component.id ?? component.purl ?? '';
 }
 
 /** Packages have pages of their own kind; every other component, purl or not, is a component. */

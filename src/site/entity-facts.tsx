@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { nodeId } from '../graph/graph.ts';
 import { itemsOf } from '../schema/evidence.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 import { actorKind } from '../schema/vocabulary/actor-kind.ts';
@@ -36,12 +37,7 @@ export function EntityRecordFacts({ view, record }: { view: View; record: Corpus
               ['Elsewhere', <ExternalIds record={record} />],
             ]}
           />
-          <Section id="attribution" title="Attribution evidence">
-            <Field view={view} record={record} value={record.data.attribution}>
-              {(entries) => <Ledger view={view} record={record} entries={entries} />}
-            </Field>
-            <ClaimsAbout view={view} id={record.data.id} kind="actor" />
-          </Section>
+          <AttributionEvidence view={view} record={record} />
           <Facts view={view} record={record} />
         </>
       );
@@ -56,12 +52,7 @@ export function EntityRecordFacts({ view, record }: { view: View; record: Corpus
               ['Elsewhere', <ExternalIds record={record} />],
             ]}
           />
-          <Section id="attribution" title="Attribution evidence">
-            <Field view={view} record={record} value={record.data.attribution}>
-              {(entries) => <Ledger view={view} record={record} entries={entries} />}
-            </Field>
-            <ClaimsAbout view={view} id={record.data.id} kind="campaign" />
-          </Section>
+          <AttributionEvidence view={view} record={record} />
           <Facts view={view} record={record} />
         </>
       );
@@ -172,7 +163,7 @@ function Profile({ rows }: { rows: readonly (readonly [string, Child])[] }) {
   );
 }
 
-function Aliases({ view, record }: { view: View; record: Extract<CorpusRecord, { kind: 'actor' | 'campaign' | 'malware' }> }) {
+function Aliases({ view, record }: Props<'actor' | 'campaign' | 'malware'>) {
   const { aliases } = record.data;
   if (!aliases?.length) return <span class="absent">No structured records.</span>;
   return (
@@ -234,13 +225,7 @@ function Dated({
   );
 }
 
-function Facts({
-  view,
-  record,
-}: {
-  view: View;
-  record: Extract<CorpusRecord, { kind: 'actor' | 'campaign' | 'malware' | 'organization' | 'person' }>;
-}) {
+function Facts({ view, record }: Props<'actor' | 'campaign' | 'malware' | 'organization' | 'person'>) {
   if (!record.data.facts?.length) return null;
   return (
     <Section id="facts" title="What is known">
@@ -253,29 +238,30 @@ function Facts({
   );
 }
 
-/** Claims of other records that name this actor or campaign, each in the ledger of its own record. */
-function ClaimsAbout({ view, kind, id }: { view: View; kind: 'actor' | 'campaign'; id: string }) {
-  const { graph } = view.site;
-  const node = [...graph.edgesTo(`${kind}:${id}` as Parameters<typeof graph.edgesTo>[0])].filter(
-    ({ relation }) => relation === 'attributed',
-  );
-  const records = [...new Set(node.map((edge) => edge.record))];
+/** Claims in the record's own ledger, then those of other records that name it, each in the ledger of its own record. */
+function AttributionEvidence({ view, record }: Props<'actor' | 'campaign'>) {
+  const { id } = record.data;
+  const naming = view.site.graph.edgesTo(nodeId(record.kind, id)).filter(({ relation }) => relation === 'attributed');
   return (
-    <>
-      {records.map((record) => {
-        if (!('attribution' in record.data)) return null;
-        const entries = itemsOf(record.data.attribution).filter(({ target }) =>
-          kind === 'actor' ? 'actor' in target && target.actor === id : 'campaign' in target && target.campaign === id,
+    <Section id="attribution" title="Attribution evidence">
+      <Field view={view} record={record} value={record.data.attribution}>
+        {(entries) => <Ledger view={view} record={record} entries={entries} />}
+      </Field>
+      {[...new Set(naming.map((edge) => edge.record))].map((other) => {
+        if (!('attribution' in other.data)) return null;
+        const entries = itemsOf(other.data.attribution).filter(
+          ({ target }) =>
+            ('actor' in target ? nodeId('actor', target.actor) : nodeId('campaign', target.campaign)) === nodeId(record.kind, id),
         );
         return (
           <>
             <h3>
-              In <EntityLink view={view} kind={record.kind} id={record.data.id} />
+              In <EntityLink view={view} kind={other.kind} id={other.data.id} />
             </h3>
-            <Ledger view={view} record={record} entries={entries} away />
+            <Ledger view={view} record={other} entries={entries} away />
           </>
         );
       })}
-    </>
+    </Section>
   );
 }

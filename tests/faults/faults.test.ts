@@ -54,6 +54,47 @@ describe('seeded faults', () => {
       .replace('state: abused', 'state: used');
     expect(parse(text).map(({ code, at }) => `${at.line} ${code}`)).toEqual(['7 unknown-term', '44 wrong-type', '92 unknown-term']);
   });
+
+  test('what the schema refuses in one place hides no broken rule in another', () => {
+    const broken = BASE_RECORD.replace('status: confirmed', 'status: certain')
+      .replace('title: First warning', 'titel: First warning')
+      .replace('state: malicious\n    cites: [{ ref: vendor,', 'state: malicious\n    cites: [{ ref: vendr,')
+      .replace(
+        '  - id: CVE-2024-0001\n    cites: [vendor]',
+        '  - id: CVE\n    cites: [vendor]\n  - id: CVE-2024-0002\n    cites: [vendor, vndor]',
+      )
+      .replace('withdrawn: 2024-03-05', 'withdrawn: 2024-02-05');
+    expect(parse(broken).map(({ code, at }) => `${at.line}:${at.column} ${code}`)).toEqual([
+      '7:9 unknown-term',
+      '33:5 missing-field',
+      '34:5 unknown-field',
+      '77:9 invalid-value',
+      '48:20 unknown-reference',
+      '80:21 unknown-reference',
+      '46:16 dates-out-of-order',
+    ]);
+  });
+
+  const REST = '    name: Compromise Software Supply Chain\n    cites: [';
+  const refused = seededFaults
+    .map(({ name, replace, by }) => ({ name, text: unmark(BASE_RECORD.replace(replace, () => by)).text }))
+    .filter(({ text }) => text.includes(REST) && !parse(text).some(({ code }) => /^yaml-|^unknown-kind$/.test(code)))
+    .filter(({ text }) => parseRecord(new TextEncoder().encode(text), FILE).record === undefined);
+  /** Where the schema refuses the list of references, or the very statement, its citations are not checked. */
+  const SAME_PART = ['a technique id of the wrong form', 'an address that no browser opens', 'an address with credentials'];
+
+  test.each(refused.map(({ name, text }) => [name, text] as const))(
+    '%s: beside an unknown reference, both are told and nothing else',
+    (name, text) => {
+      const told = (of: string) => parse(of).map(({ code, message }) => `${code} ${message}`);
+      const added = SAME_PART.includes(name) ? [] : ['unknown-reference no reference with id "unheard-of"'];
+      expect(told(text.replace(REST, `${REST}unheard-of, `))).toEqual([...told(text), ...added]);
+    },
+  );
+
+  test('there are many of these', () => {
+    expect(refused.length).toBeGreaterThan(25);
+  });
 });
 
 describe('faults between files', () => {

@@ -1,4 +1,6 @@
 import { findNode, type GraphNode, type NodeKind } from '../../graph/graph.ts';
+import { componentKey, componentLabel, componentNodeKind } from '../../schema/primitive-keys.ts';
+import type { Component } from '../../schema/primitives.ts';
 import type { View } from '../view.ts';
 
 /** A thing by its name, leading to its page; identifiers in monospace. */
@@ -12,6 +14,11 @@ export function NodeLink({ view, node, label }: { view: View; node: GraphNode; l
 export function EntityLink({ view, kind, id, label }: { view: View; kind: NodeKind; id: string; label?: string }) {
   const node = findNode(view.site.graph, kind, id);
   return node ? <NodeLink view={view} node={node} label={label} /> : (label ?? id);
+}
+
+/** A component by its name, leading to its page. */
+export function ComponentLink({ view, component }: { view: View; component: Component }) {
+  return <EntityLink view={view} kind={componentNodeKind(component)} id={componentKey(component)} label={componentLabel(component)} />;
 }
 
 /** Long identifiers get places to break: after `/`, `.`, `-`, `_`, `@` and every 16 characters of a digest. */

@@ -1,14 +1,14 @@
 import type { Child } from 'hono/jsx';
 import { itemsOf } from '../../schema/evidence.ts';
 import type { Incident } from '../../schema/incident.ts';
-import { buildSystemKey, channelKey, channelLabel, componentKey, componentLabel, componentNodeKind } from '../../schema/primitive-keys.ts';
+import { buildSystemKey, channelKey, channelLabel, componentLabel, componentsByHandle } from '../../schema/primitive-keys.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { channelKind } from '../../schema/vocabulary/channel-kind.ts';
 import { ecosystem } from '../../schema/vocabulary/ecosystem.ts';
 import { impact } from '../../schema/vocabulary/impact.ts';
 import { vector } from '../../schema/vocabulary/vector.ts';
 import type { View } from '../view.ts';
-import { EntityLink } from './entity-link.tsx';
+import { ComponentLink, EntityLink } from './entity-link.tsx';
 import { TermLink, TermList } from './terms.tsx';
 
 const SHOWN = 6;
@@ -28,9 +28,7 @@ export function Glance({ view, record }: { view: View; record: Extract<CorpusRec
       <dl>
         <Row
           label="Software"
-          items={components.map((value) => (
-            <EntityLink view={view} kind={componentNodeKind(value)} id={componentKey(value)} label={componentLabel(value)} />
-          ))}
+          items={components.map((value) => <ComponentLink view={view} component={value} />)}
           more="#affected-packages"
         />
         <Row label="Owner" items={owners.map((id) => <EntityLink view={view} kind="organization" id={id} />)} />
@@ -104,12 +102,15 @@ function Row({ label, items, more, inline = false }: { label: string; items: rea
 
 /** Bad versions by component and platform; a long list is cut, the table has all. */
 function releaseLines(incident: Incident): Child[] {
-  const names = new Map(itemsOf(incident.components).map((value) => [value.id ?? value.purl ?? '', componentLabel(value)]));
-  const many = names.size > 1;
+  const components = componentsByHandle(incident);
+  const nameOf = (handle: string) => {
+    const component = components.get(handle);
+    return component && components.size > 1 ? componentLabel(component) : undefined;
+  };
   const groups = new Map<string, string[]>();
   for (const release of itemsOf(incident.releases)) {
     if (release.state === 'clean-fix') continue;
-    const head = [many ? names.get(release.component) : undefined, release.platform].filter(Boolean).join(' · ');
+    const head = [nameOf(release.component), release.platform].filter(Boolean).join(' · ');
     const versions = release.versions ?? [release.version ?? release.range ?? ''];
     groups.set(head, [...(groups.get(head) ?? []), ...versions]);
   }

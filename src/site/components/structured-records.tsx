@@ -1,19 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { itemsOf, type Known } from '../../schema/evidence.ts';
 import type { Incident } from '../../schema/incident.ts';
-import {
-  accountKey,
-  accountLabel,
-  buildSystemKey,
-  channelKey,
-  channelLabel,
-  componentKey,
-  componentLabel,
-  componentNodeKind,
-  releaseKey,
-  repositoryKey,
-} from '../../schema/primitive-keys.ts';
-import type { Component, Release } from '../../schema/primitives.ts';
+import { accountKey, accountLabel, buildSystemKey, channelKey, channelLabel, repositoryKey } from '../../schema/primitive-keys.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { accountControl } from '../../schema/vocabulary/account-control.ts';
 import { accountKind } from '../../schema/vocabulary/account-kind.ts';
@@ -23,12 +11,11 @@ import { componentKind } from '../../schema/vocabulary/component-kind.ts';
 import { organizationRole } from '../../schema/vocabulary/organization-role.ts';
 import { personRole } from '../../schema/vocabulary/person-role.ts';
 import { platform } from '../../schema/vocabulary/platform.ts';
-import { releaseState } from '../../schema/vocabulary/release-state.ts';
 import { slsaThreat } from '../../schema/vocabulary/slsa-threat.ts';
 import type { View } from '../view.ts';
-import { When } from './dates.tsx';
-import { breakable, EntityLink } from './entity-link.tsx';
+import { breakable, ComponentLink, EntityLink } from './entity-link.tsx';
 import { Cites, Field, Text } from './evidence.tsx';
+import { ReleaseTable, WindowTable } from './release-tables.tsx';
 import { TermLink, termLabel } from './terms.tsx';
 
 type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
@@ -50,9 +37,7 @@ export function StructuredRecords({ view, record }: Props) {
         <ComponentTable view={view} record={record} />
       </Group>
       <Group id="affected-releases" title="Affected releases">
-        <Field view={view} record={record} value={incident.releases}>
-          {(releases) => <ReleaseTable view={view} record={record} releases={releases} />}
-        </Field>
+        <ReleaseTable view={view} record={record} />
       </Group>
       {incident.windows === undefined ? null : (
         <Group id="windows" title="Exposure windows">
@@ -232,7 +217,7 @@ function ComponentTable({ view, record }: Props) {
         <ul class={components.length > 12 ? 'listed compact' : 'listed'}>
           {components.map((value) => (
             <li>
-              <EntityLink view={view} kind={componentNodeKind(value)} id={componentKey(value)} label={componentLabel(value)} />
+              <ComponentLink view={view} component={value} />
               <span class="role">
                 {' '}
                 — <TermLink view={view} vocabulary={componentKind} value={value.kind} />
@@ -254,128 +239,6 @@ function ComponentTable({ view, record }: Props) {
             </li>
           ))}
         </ul>
-      )}
-    </Field>
-  );
-}
-
-function ReleaseTable({ view, record, releases }: Props & { releases: readonly Release[] }) {
-  const components = new Map<string, Component>(itemsOf(record.data.components).map((value) => [value.id ?? value.purl ?? '', value]));
-  const timed = releases.some(({ published, withdrawn }) => published || withdrawn);
-  return (
-    <div class="table-frame">
-      <table class="releases">
-        <caption class="hidden">Releases and what became of them</caption>
-        <thead>
-          <tr>
-            <th scope="col">Software</th>
-            <th scope="col">Version</th>
-            <th scope="col">State</th>
-            {timed ? <th scope="col">Published</th> : null}
-            {timed ? <th scope="col">Withdrawn</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {releases.map((release) => {
-            const component = components.get(release.component);
-            const versions = release.versions ?? (release.version ? [release.version] : []);
-            return (
-              <tr>
-                <td>
-                  {component ? (
-                    <EntityLink
-                      view={view}
-                      kind={componentNodeKind(component)}
-                      id={componentKey(component)}
-                      label={componentLabel(component)}
-                    />
-                  ) : (
-                    release.component
-                  )}
-                  {release.platform ? <small class="meta">{termLabel(platform, release.platform)}</small> : null}
-                </td>
-                <td>
-                  {versions.map((version) => (
-                    <>
-                      {component ? (
-                        <a href={view.hrefOf({ kind: 'release', key: releaseKey(component, version, release.platform) })}>
-                          <code>{version}</code>
-                        </a>
-                      ) : (
-                        <code>{version}</code>
-                      )}{' '}
-                    </>
-                  ))}
-                  {release.range ? <code>{release.range}</code> : null}
-                  <Cites view={view} record={record} cites={release.cites} />
-                  {release.text ? (
-                    <small>
-                      <Text view={view} record={record} text={release.text} />
-                    </small>
-                  ) : null}
-                </td>
-                <td>
-                  <TermLink view={view} vocabulary={releaseState} value={release.state} />
-                </td>
-                {timed ? <td>{release.published ? <When date={release.published} /> : <span class="absent">no record</span>}</td> : null}
-                {timed ? <td>{release.withdrawn ? <When date={release.withdrawn} /> : <span class="absent">no record</span>}</td> : null}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function WindowTable({ view, record }: Props) {
-  const components = new Map<string, Component>(itemsOf(record.data.components).map((value) => [value.id ?? value.purl ?? '', value]));
-  return (
-    <Field view={view} record={record} value={record.data.windows}>
-      {(windows) => (
-        <div class="table-frame">
-          <table>
-            <caption class="hidden">When something without a version was bad</caption>
-            <thead>
-              <tr>
-                <th scope="col">Software</th>
-                <th scope="col">Reference</th>
-                <th scope="col">From</th>
-                <th scope="col">To</th>
-              </tr>
-            </thead>
-            <tbody>
-              {windows.map((window) => {
-                const component = components.get(window.component);
-                return (
-                  <tr>
-                    <td>
-                      {component ? (
-                        <EntityLink
-                          view={view}
-                          kind={componentNodeKind(component)}
-                          id={componentKey(component)}
-                          label={componentLabel(component)}
-                        />
-                      ) : (
-                        window.component
-                      )}
-                    </td>
-                    <td>
-                      {window.reference ? <code>{breakable(window.reference)}</code> : null}{' '}
-                      {window.text ? <Text view={view} record={record} text={window.text} /> : null}
-                      <Cites view={view} record={record} cites={window.cites} />
-                    </td>
-                    <td>
-                      <When date={window.from} />
-                    </td>
-                    <td>{window.to ? <When date={window.to} /> : <span class="absent">no record</span>}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
       )}
     </Field>
   );

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { OutputFile } from '../base/output-file.ts';
+import type { FilePiece, WriterData } from './write-files.ts';
+
+/** Characters sent to the thread at once: a few pages. More would live long enough to burden the collector of the main thread. */
+const BATCH_LENGTH = 64 * 1024;
+/** Characters under way before the next batch: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
+const MAX_AHEAD = 1024 * 1024;
+
+/** Writes files below a folder in a thread of its own, so that rendering does not wait for the disk. */
+export class FolderWriter {
+  readonly #thread: Worker;
+  #batch: FilePiece[] = [];
+  #length = 0;
+  #underWay = 0;
+  #failure: unknown;
+  count = 0;
+
+  constructor(root: string) {
+    this.#thread = new Worker(new URL('./write-files.mjs', import.meta.url), { workerData: { root } satisfies WriterData });
+    this.#thread.on('message', (length: number) => {
+      this.#underWay -= length;
+    });
+    this.#thread.on('error', (error) => {
+      this.#failure = error;
+    });
+  }
+
+  /** Resolves when there is room for the next file; throws where an earlier one failed. */
+  async write({ path, content }: OutputFile): Promise<void> {
+    this.count++;
+    const whole = typeof content === 'string' || content instanceof Uint8Array;
+    let appended = false;
+    for (const piece of whole ? [content] : content) {
+      this.#batch.push({ path, content: piece, appended });
+      this.#length += piece.length;
+      appended = true;
+      if (this.#length >= BATCH_LENGTH) await this.#send();
+    }
+  }
+
+  /** Resolves when everything is on disk; throws where something is not. */
+  async finish(): Promise<void> {
+    await this.#send();
+    await this.#untilUnderWay(0);
+    await this.stop();
+  }
+
+  /** Writes nothing more. */
+  async stop(): Promise<void> {
+    await this.#thread.terminate();
+  }
+
+  async #send(): Promise<void> {
+    await this.#untilUnderWay(MAX_AHEAD);
+    this.#underWay += this.#length;
+    this.#thread.postMessage(this.#batch);
+    this.#batch = [];
+    this.#length = 0;
+  }
+
+  async #untilUnderWay(most: number): Promise<void> {
+    while (this.#underWay > most && !this.#failure) await once(this.#thread, 'message');
+    if (this.#failure) throw this.#failure;
+  }
+}

@@ -1,0 +1,32 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** What a thread that runs this file is started with. */
+export interface WriterData {
+  readonly root: string;
+}
+
+/** A file, or the next piece of the one before. */
+export interface FilePiece {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly appended: boolean;
+}
+
+/** Runs as a thread of its own: writes each batch that it is sent below its folder, and answers with its length when it is on disk. */
+const { root } = workerData as WriterData;
+const folders = new Set<string>();
+
+parentPort?.on('message', (batch: readonly FilePiece[]) => {
+  for (const { path, content, appended } of batch) {
+    const target = join(root, path);
+    const folder = dirname(target);
+    if (!folders.has(folder)) {
+      mkdirSync(folder, { recursive: true });
+      folders.add(folder);
+    }
+    writeFileSync(target, content, { flag: appended ? 'a' : 'w' });
+  }
+  parentPort?.postMessage(batch.reduce((length, { content }) => length + content.length, 0));
+});

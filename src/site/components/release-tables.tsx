@@ -1,0 +1,127 @@
+import { componentsByHandle, releaseKey } from '../../schema/primitive-keys.ts';
+import type { Release } from '../../schema/primitives.ts';
+import type { CorpusRecord } from '../../schema/record.ts';
+import { platform } from '../../schema/vocabulary/platform.ts';
+import { releaseState } from '../../schema/vocabulary/release-state.ts';
+import type { View } from '../view.ts';
+import { When } from './dates.tsx';
+import { breakable, ComponentLink } from './entity-link.tsx';
+import { Cites, Field, Text } from './evidence.tsx';
+import { TermLink, termLabel } from './terms.tsx';
+
+interface Props {
+  readonly view: View;
+  readonly record: Extract<CorpusRecord, { kind: 'incident' }>;
+}
+
+/** The releases of an incident and what became of them. */
+export function ReleaseTable({ view, record }: Props) {
+  return (
+    <Field view={view} record={record} value={record.data.releases}>
+      {(releases) => <Releases view={view} record={record} releases={releases} />}
+    </Field>
+  );
+}
+
+function Releases({ view, record, releases }: Props & { releases: readonly Release[] }) {
+  const components = componentsByHandle(record.data);
+  const timed = releases.some(({ published, withdrawn }) => published || withdrawn);
+  return (
+    <div class="table-frame">
+      <table class="releases">
+        <caption class="hidden">Releases and what became of them</caption>
+        <thead>
+          <tr>
+            <th scope="col">Software</th>
+            <th scope="col">Version</th>
+            <th scope="col">State</th>
+            {timed ? <th scope="col">Published</th> : null}
+            {timed ? <th scope="col">Withdrawn</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {releases.map((release) => {
+            const component = components.get(release.component);
+            const versions = release.versions ?? (release.version ? [release.version] : []);
+            return (
+              <tr>
+                <td>
+                  {component ? <ComponentLink view={view} component={component} /> : release.component}
+                  {release.platform ? <small class="meta">{termLabel(platform, release.platform)}</small> : null}
+                </td>
+                <td>
+                  {versions.map((version) => (
+                    <>
+                      {component ? (
+                        <a href={view.hrefOf({ kind: 'release', key: releaseKey(component, version, release.platform) })}>
+                          <code>{version}</code>
+                        </a>
+                      ) : (
+                        <code>{version}</code>
+                      )}{' '}
+                    </>
+                  ))}
+                  {release.range ? <code>{release.range}</code> : null}
+                  <Cites view={view} record={record} cites={release.cites} />
+                  {release.text ? (
+                    <small>
+                      <Text view={view} record={record} text={release.text} />
+                    </small>
+                  ) : null}
+                </td>
+                <td>
+                  <TermLink view={view} vocabulary={releaseState} value={release.state} />
+                </td>
+                {timed ? <td>{release.published ? <When date={release.published} /> : <span class="absent">no record</span>}</td> : null}
+                {timed ? <td>{release.withdrawn ? <When date={release.withdrawn} /> : <span class="absent">no record</span>}</td> : null}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** When something without a version was bad. */
+export function WindowTable({ view, record }: Props) {
+  const components = componentsByHandle(record.data);
+  return (
+    <Field view={view} record={record} value={record.data.windows}>
+      {(windows) => (
+        <div class="table-frame">
+          <table>
+            <caption class="hidden">When something without a version was bad</caption>
+            <thead>
+              <tr>
+                <th scope="col">Software</th>
+                <th scope="col">Reference</th>
+                <th scope="col">From</th>
+                <th scope="col">To</th>
+              </tr>
+            </thead>
+            <tbody>
+              {windows.map((window) => {
+                const component = components.get(window.component);
+                return (
+                  <tr>
+                    <td>{component ? <ComponentLink view={view} component={component} /> : window.component}</td>
+                    <td>
+                      {window.reference ? <code>{breakable(window.reference)}</code> : null}{' '}
+                      {window.text ? <Text view={view} record={record} text={window.text} /> : null}
+                      <Cites view={view} record={record} cites={window.cites} />
+                    </td>
+                    <td>
+                      <When date={window.from} />
+                    </td>
+                    <td>{window.to ? <When date={window.to} /> : <span class="absent">no record</span>}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Field>
+  );
+}
