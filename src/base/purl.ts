@@ -19,7 +19,8 @@ export function parsePurl(text: string): Purl | undefined {
   try {
     const parsed = PackageURL.fromString(text);
     const { type, namespace, name, version } = parsed;
-    if (!type || !name) return undefined;
+    // The specification allows letters, digits, period and dash in a type; the library lets more pass, and then does not read back what it wrote.
+    if (!type || !/^[a-z][a-z0-9.-]*$/.test(type) || !name) return undefined;
     const canonical = new PackageURL(type, namespace, name, version, undefined, undefined).toString();
     return { type, namespace: namespace ?? undefined, name, version: version ?? undefined, text: canonical };
   } catch {

@@ -6,7 +6,7 @@ import { referencesOf } from '../schema/claims.ts';
 import { type Citation, itemsOf, referenceIdOf } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
-import { componentLabel, primitivesOf } from '../schema/primitive-keys.ts';
+import { componentLabel, componentsByHandle, primitivesOf } from '../schema/primitive-keys.ts';
 import type { Artifact, Component, Release } from '../schema/primitives.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 import { lookupKeys, packageKey } from './identity.ts';
@@ -214,10 +214,6 @@ function programFacts(graph: Graph, component: Component, platform: Release['pla
     ...(known ? { platform: known } : {}),
     ...(component.owner ? { vendor: getNode(graph, nodeId('organization', component.owner)).label } : {}),
   };
-}
-
-function componentsByHandle(incident: Incident): Map<string, Component> {
-  return new Map(itemsOf(incident.components).map((component) => [component.id ?? component.purl ?? '', component]));
 }
 
 function isBad(state: Artifact['state'] | Release['state']): boolean {

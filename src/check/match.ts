@@ -88,9 +88,8 @@ export function matchComponent(
   const found = new Map<string, Match>();
   const note = (match: Match | undefined): void => {
     if (!match) return;
-    const key = `${match.knowledge.origin} ${match.knowledge.id} ${match.knowledge.name}`;
-    const known = found.get(key);
-    if (!known || MATCH_STATES.indexOf(match.state) < MATCH_STATES.indexOf(known.state)) found.set(key, match);
+    const known = found.get(match.knowledge.id);
+    if (!known || gravity(match) < gravity(known)) found.set(match.knowledge.id, match);
   };
   for (const name of namesOf(component)) {
     for (const key of lookupKeys(name.identity)) {
@@ -106,6 +105,11 @@ export function matchComponent(
     }
   }
   return [...found.values()];
+}
+
+/** Lower is graver: by state, then what carries the code before what is only listed. */
+function gravity({ state, knowledge }: Match): number {
+  return MATCH_STATES.indexOf(state) * 2 + (knowledge.state === 'malicious' ? 0 : 1);
 }
 
 function namesOf(component: FoundComponent): Name[] {

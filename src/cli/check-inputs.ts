@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ExposureCheck } from '../check/check.ts';
-import { type FormatRow, findFormat, getFormat, sniffFormat } from '../check/inventory/formats.ts';
+import { type FormatRow, findFormat, getFormat, STREAM_ABOVE, sniffFormat } from '../check/inventory/formats.ts';
 import { MAX_INPUT_BYTES, UnreadableInput } from '../check/inventory/inventory.ts';
 import { type FolderFile, searchFolder } from '../check/inventory/search-folder.ts';
 import type { CheckOptions } from './check.ts';
@@ -88,7 +88,7 @@ async function addFolder(exposure: ExposureCheck, folder: string, options: Check
 }
 
 async function addRecognised(exposure: ExposureCheck, { path, shown, size }: FolderFile, row: FormatRow): Promise<void> {
-  if (size > row.wholeLimit && row.stream) return addStream(exposure, shown, row, createReadStream(path, { highWaterMark: 1024 * 1024 }));
+  if (size > STREAM_ABOVE && row.stream) return addStream(exposure, shown, row, createReadStream(path, { highWaterMark: 1024 * 1024 }));
   if (size > MAX_INPUT_BYTES) return exposure.fail(shown, row.id, `expected at most ${MAX_INPUT_BYTES} bytes, found ${size}`);
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
   if (bytes instanceof Error) return exposure.fail(shown, row.id, `could not be read (${bytes.code ?? bytes.message})`);

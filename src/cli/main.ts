@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
 import { AppError } from '../base/problem.ts';
@@ -43,8 +42,6 @@ Environment:
 
 /** Runs the command line (without node and script) and gives the exit code. Prints; never throws. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
-  // A corpus and its graph stay in memory as a whole: the heap may grow by half of what is live before it is collected, not fourfold.
-  setFlagsFromString('--heap-growing-percent=50');
   const terminal = processTerminal();
   let exitCode: ExitCode = exitCodes.ok;
   const program = new Command('threatpedia')

@@ -281,7 +281,7 @@ sdks:
     <component type="library"><version>1</version></component>
   </components>
 </bom>`,
-    expected: ['{"kind":"application","name":"inner & more","vendor":"com.example"}@1 unstated ', 'event-stream@3.3.6 unstated '],
+    expected: ['{"kind":"application","name":"inner & more","vendor":"com.example"}@1 unstated transitive', 'event-stream@3.3.6 unstated '],
     skipped: ['1 component without purl and name'],
   },
   {
@@ -306,7 +306,7 @@ Relationship: SPDXRef-app DEPENDS_ON SPDXRef-a
 Relationship: SPDXRef-a CONTAINS SPDXRef-b
 `,
     expected: ['event-stream@3.3.6 unstated direct', 'flatmap-stream@0.1.1 unstated transitive'],
-    skipped: ['1 what the document describes'],
+    skipped: ['1 the project itself'],
     chain: ['event-stream@3.3.6'],
   },
   {

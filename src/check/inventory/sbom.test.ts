@@ -65,7 +65,7 @@ describe('a CycloneDX document', () => {
       ['package', 'flatmap-stream', '0.1.1', 'transitive'],
       ['package', 'debian/liblzma5', '5.6.1-1', 'direct'],
       ['application', '3CX Desktop App', '18.12.416', undefined],
-      ['file', 'd3dcompiler_47.dll', undefined, undefined],
+      ['file', 'd3dcompiler_47.dll', undefined, 'transitive'],
     ]);
     expect(inventory.components[1]?.digests).toEqual({ sha1: 'ab'.repeat(20) });
     expect(inventory.components[2]?.alsoKnownAs?.[0]?.identity).toEqual({ kind: 'package', type: 'deb', name: 'debian/xz-utils' });
@@ -135,12 +135,12 @@ describe('an SPDX 2 document', () => {
       [
         ['event-stream', '3.3.6', 'direct'],
         ['flatmap-stream', '0.1.1', 'transitive'],
-        ['3CX DesktopApp', '18.12.416', 'transitive'],
+        ['3CX DesktopApp', '18.12.416', undefined],
       ],
     );
     expect(inventory.components[2]?.identity).toMatchObject({ kind: 'application', vendor: '3CX' });
     expect(inventory.components[1] && inventory.chainTo?.(inventory.components[1])).toEqual(['event-stream@3.3.6']);
-    expect(skippedReasons(inventory)).toEqual(['1 what the document describes', '1 package without purl and name']);
+    expect(skippedReasons(inventory)).toEqual(['1 the project itself', '1 package without purl and name']);
   });
 
   test.each([
