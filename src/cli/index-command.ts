@@ -21,7 +21,7 @@ import {
   type OsvFetch,
 } from '../ingest/osv-updates.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
-import { defaultIndexFile, type IndexFile, openIndexFile, writeAtomically } from './knowledge-files.ts';
+import { defaultIndexFile, type IndexFile, openIndexFile, refreshCorpusIndex, writeAtomically } from './knowledge-files.ts';
 import type { AddCommand } from './main.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -67,6 +67,15 @@ cut off goes on where it stopped; until then the old index stays as it is.
 Exit codes: 0 up to date, 2 wrong usage, 3 something could not be fetched or written`,
     )
     .action((options: UpdateOptions) => run((context) => update(context, { ...options, out: resolve(options.out) })));
+  index
+    .command('corpus')
+    .description('make the index of the corpus anew; the published package brings it along')
+    .action(() =>
+      run(async (context) => {
+        context.terminal.print(await refreshCorpusIndex(context));
+        return exitCodes.ok;
+      }),
+    );
   index
     .command('info')
     .description('what an index holds and how old it is')

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../base/problem.ts';
+import { shortHash } from '../base/short-hash.ts';
 import { IndexError } from '../check/index/index-format.ts';
 import { type ByteSource, type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
 import type { Context } from './context.ts';
@@ -79,18 +80,29 @@ export async function writeAtomically(path: string, pieces: Iterable<Uint8Array>
  * The index of the corpus. The published package carries it; in a checkout, or with another corpus, it is made when a record or the command is newer.
  */
 export async function openCorpusIndex(context: Context): Promise<KnowledgeIndex> {
-  const shipped = fileURLToPath(new URL('corpus.tpindex', import.meta.url));
-  const isOwn = context.corpusFolder === fileURLToPath(new URL('../../corpus', import.meta.url));
+  const { file, isOwn } = placeOf(context);
   const isInstalled = !existsSync(new URL('../../src', import.meta.url));
-  const file = isOwn ? shipped : join(dirname(shipped), `corpus-${Buffer.from(context.corpusFolder).toString('hex').slice(-40)}.tpindex`);
   if (!(isOwn && isInstalled) && (await isStale(file, context.corpusFolder))) await buildCorpusIndex(context, file);
   return openIndexFile(file);
 }
 
-/** Writes the index of a corpus without errors. */
-export async function buildCorpusIndex(context: Context, file: string): Promise<void> {
+/** Makes the index of the corpus anew, whatever its age, and gives its path. */
+export async function refreshCorpusIndex(context: Context): Promise<string> {
+  const { file } = placeOf(context);
+  await buildCorpusIndex(context, file);
+  return file;
+}
+
+async function buildCorpusIndex(context: Context, file: string): Promise<void> {
   const [{ loadGraph }, { corpusIndexPieces }] = await Promise.all([import('./load-corpus.ts'), import('../check/corpus-index.ts')]);
   await writeAtomically(file, corpusIndexPieces(await loadGraph(context)));
+}
+
+/** The index of the package's own corpus stands beside the command; that of another one too, under a name of its own. */
+function placeOf({ corpusFolder }: Context): { readonly file: string; readonly isOwn: boolean } {
+  const shipped = fileURLToPath(new URL('corpus.tpindex', import.meta.url));
+  const isOwn = corpusFolder === fileURLToPath(new URL('../../corpus', import.meta.url));
+  return { file: isOwn ? shipped : join(dirname(shipped), `corpus-${shortHash(corpusFolder)}.tpindex`), isOwn };
 }
 
 async function isStale(file: string, folder: string): Promise<boolean> {

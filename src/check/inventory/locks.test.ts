@@ -282,7 +282,7 @@ sdks:
   </components>
 </bom>`,
     expected: ['{"kind":"application","name":"inner & more","vendor":"com.example"}@1 unstated transitive', 'event-stream@3.3.6 unstated '],
-    skipped: ['1 component without purl and name'],
+    skipped: ['1 the project itself', '1 component without purl and name'],
   },
   {
     format: spdxTagValue,

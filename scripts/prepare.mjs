@@ -1,0 +1,10 @@
+// What a package or an action needs beyond the sources: the bundled command and the index of the corpus.
+import { join } from 'node:path';
+import { installPackages, requireNode, root } from './setup.mjs';
+
+requireNode();
+installPackages();
+const { bundleIfStale } = await import('./bundle.mjs');
+await bundleIfStale();
+const { main } = await import(new URL('../dist/command/threatpedia.mjs', import.meta.url).href);
+process.exitCode = await main(['--corpus', join(root, 'corpus'), 'index', 'corpus']);
