@@ -131,7 +131,7 @@ function parseDay(text: string): string {
 
 function parsePeriod(text: string): Period {
   const [from = '', to = '', ...more] = text.split('..');
-  const period = more.length === 0 && (from || to) ? periodOf(from || undefined, to || undefined) : undefined;
+  const period = text.includes('..') && more.length === 0 && (from || to) ? periodOf(from || undefined, to || undefined) : undefined;
   if (!period) throw new InvalidArgumentError('expected two days or times such as 2025-03-14..2025-03-15; one end may be left open');
   if (period.from && period.to && period.from > period.to) throw new InvalidArgumentError('the period ends before it begins');
   return period;

@@ -1,0 +1,328 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from './support/shared.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'threatpedia-check-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in a folder, with input, and without anybody's own index. */
+function run(cwd: string, args: readonly string[], input = ''): Promise<Outcome> {
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      [join(projectRoot, 'bin/threatpedia.mjs'), '--corpus', join(projectRoot, 'corpus'), ...args],
+      { cwd, env: { ...process.env, THREATPEDIA_HOME: join(folder, 'home'), NO_COLOR: '1' }, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+    child.stdin?.end(input);
+  });
+}
+
+async function put(files: Readonly<Record<string, string>>): Promise<string> {
+  const place = await mkdtemp(join(folder, 'case-'));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(place, name)), { recursive: true });
+    await writeFile(join(place, name), text);
+  }
+  return place;
+}
+
+interface Report {
+  readonly summary: { readonly exposed: number; readonly unread: number };
+  readonly findings: readonly {
+    readonly state: string;
+    readonly component: { readonly label: string };
+    readonly at: { readonly input: string; readonly line?: number };
+    readonly incident?: { readonly id: string };
+    readonly advisory?: { readonly id: string };
+    readonly presence?: readonly { readonly until?: { readonly commit: string } }[];
+  }[];
+  readonly coverage: readonly {
+    readonly input: string;
+    readonly format?: string;
+    readonly components: number;
+    readonly failure?: object;
+  }[];
+}
+
+const seen = ({ findings }: Report) =>
+  findings.map(
+    ({ state, component, at, incident, advisory }) =>
+      `${at.input}:${at.line ?? ''} ${component.label} ${state} ${incident?.id ?? advisory?.id}`,
+  );
+
+describe('one command on one folder', () => {
+  test('finds a program, a file, an action, a script, distribution packages and addresses', { timeout: 60_000 }, async () => {
+    const place = await put({
+      'osquery-programs.json': JSON.stringify([
+        { name: '3CX Desktop App', version: '18.12.416.0', publisher: '3CX Ltd.', identifying_number: '' },
+      ]),
+      SHA256SUMS: 'aa124a4b4df12b34e74ee7f6c683b2ebec4ce9a8edcf9be345823b4fdcf5d868  3cx.msi\n',
+      '.github/workflows/ci.yml':
+        'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: tj-actions/changed-files@v35\n      - uses: tj-actions/changed-files@0e58ed8671d6b60d0890c21b07f8835ace038e67\n',
+      'index.html': '<!doctype html>\n<script src="https://cdn.polyfill.io/v2/polyfill.min.js"></script>\n',
+      'var/lib/dpkg/status': 'Package: liblzma5\nStatus: install ok installed\nSource: xz-utils\nVersion: 5.6.1-1\n\n',
+      'debian.cdx.json': JSON.stringify({
+        bomFormat: 'CycloneDX',
+        specVersion: '1.5',
+        components: [{ type: 'library', name: 'liblzma5', purl: 'pkg:deb/debian/liblzma5@5.6.1-1?upstream=xz-utils' }],
+      }),
+      'package-lock.json': JSON.stringify({
+        lockfileVersion: 3,
+        packages: { '': { dependencies: { '@ctrl/tinycolor': '4' } }, 'node_modules/@ctrl/tinycolor': { version: '4.1.1' } },
+      }),
+      'domains.txt': 'akamaicontainer[.]com\n',
+      'ignored/package-lock.json': '{',
+      '.gitignore': 'ignored\n',
+    });
+    const { code, stdout } = await run(place, ['check', '--format', 'json']);
+    const report = JSON.parse(stdout) as Report;
+    expect(code).toBe(1);
+    const validate = new Ajv2020({ strict: false }).compile(
+      JSON.parse(await readFile(join(projectRoot, 'schemas/check-report.schema.json'), 'utf8')) as object,
+    );
+    expect(validate(report) || validate.errors).toBe(true);
+    const exposed = seen(report);
+    for (const expected of [
+      /^osquery-programs\.json:\d* 3CX Desktop App@18\.12\.416\.0 confirmed SC-2023-3CX-DESKTOPAPP$/,
+      /^SHA256SUMS:1 3cx\.msi confirmed SC-2023-3CX-DESKTOPAPP$/,
+      /^\.github\/workflows\/ci\.yml:6 tj-actions\/changed-files@v35 in-window SC-2025-TJ-ACTIONS$/,
+      /^\.github\/workflows\/ci\.yml:7 tj-actions\/changed-files@0e58\w+ confirmed SC-2025-TJ-ACTIONS$/,
+      /^index\.html:2 https:\/\/cdn\.polyfill\.io\S+ confirmed SC-2024-POLYFILL-IO$/,
+      /^var\/lib\/dpkg\/status:\d+ debian\/liblzma5@5\.6\.1-1 confirmed SC-2024-XZ-UTILS$/,
+      /^debian\.cdx\.json:1 debian\/liblzma5@5\.6\.1-1 confirmed SC-2024-XZ-UTILS$/,
+      /^package-lock\.json:1 @ctrl\/tinycolor@4\.1\.1 confirmed SC-2025-SHAI-HULUD$/,
+      /^domains\.txt:1 akamaicontainer\.com confirmed SC-2023-3CX-DESKTOPAPP$/,
+    ]) {
+      expect(exposed).toContainEqual(expect.stringMatching(expected));
+    }
+    expect(report.coverage.map(({ input }) => input)).not.toContain('ignored/package-lock.json');
+  });
+
+  test('says so where nothing was hit, and exits 0', async () => {
+    const place = await put({
+      'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/left-pad': { version: '1.3.0' } } }),
+    });
+    const { code, stdout } = await run(place, ['check']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('No exposure found among 1 component of 1 input')]);
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['a truncated lock', { 'package-lock.json': '{"lockfileVersion": 3, "packages": {' }],
+    ['a lock of the future', { 'package-lock.json': '{"lockfileVersion": 9, "packages": {}}' }],
+    ['an empty lock', { 'yarn.lock': '' }],
+    ['nothing at all', {}],
+  ])('%s exits 3, never 0', async (_name, files) => {
+    const place = await put(files);
+    expect((await run(place, ['check'])).code).toBe(3);
+    if (Object.keys(files).length > 0) expect((await run(place, ['check', '--allow-unread'])).code).toBe(0);
+  });
+
+  test('a named file that is no input, and one that is not there', async () => {
+    const place = await put({ 'notes.bin': '\u0000\u0001' });
+    const { code, stdout } = await run(place, ['check', 'notes.bin', 'absent.json']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('notes.bin');
+    expect(stdout).toContain('no such file or folder');
+  });
+
+  test.each([
+    [['--as', 'nonsense']],
+    [['--installed-between', '2025']],
+    [['--as-of', '2025-13-01']],
+    [['--fail-on', 'x']],
+    [['--format', 'x']],
+  ])('%s is wrong usage', async (args) => {
+    expect((await run(folder, ['check', ...args])).code).toBe(2);
+  });
+});
+
+describe('options', () => {
+  const purls = 'pkg:npm/%40ctrl/tinycolor@4.1.1\n';
+
+  test('standard input is purls, or what --as says', async () => {
+    expect((await run(folder, ['check', '-'], purls)).code).toBe(1);
+    expect((await run(folder, ['check', '-', '--as', 'domain-list'], 'akamaicontainer.com\n')).code).toBe(1);
+  });
+
+  test('--as-of counts only what was public then', async () => {
+    expect((await run(folder, ['check', '-', '--as-of', '2025-01-01'], purls)).code).toBe(0);
+  });
+
+  test('--installed-between clears a moved tag that was used at another time', async () => {
+    const place = await put({ 'action.yml': 'runs:\n  using: composite\n  steps:\n    - uses: tj-actions/changed-files@v35\n' });
+    expect((await run(place, ['check', '--installed-between', '2025-03-14..2025-03-15'])).code).toBe(1);
+    expect((await run(place, ['check', '--installed-between', '2025-05-01..2025-06-01'])).code).toBe(0);
+  });
+
+  test.each(['terminal', 'sarif', 'vex', 'markdown', 'html', 'junit', 'github'])(
+    '--format %s names component and incident, and is the same twice',
+    async (format) => {
+      const [first, second] = [
+        await run(folder, ['check', '-', '--format', format], purls),
+        await run(folder, ['check', '-', '--format', format], purls),
+      ];
+      expect(first.stdout).toContain('tinycolor');
+      expect(first.stdout).toContain('SC-2025-SHAI-HULUD');
+      expect(second.stdout).toBe(first.stdout);
+    },
+  );
+
+  test('--history tells from when to when a bad version was committed', { timeout: 60_000 }, async () => {
+    const place = await put({});
+    const git = (...args: string[]) =>
+      new Promise<void>((done, failed) => {
+        execFile('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: place }, (error) =>
+          error ? failed(error) : done(),
+        );
+      });
+    const commit = async (version: string) => {
+      await writeFile(
+        join(place, 'package-lock.json'),
+        JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/@ctrl/tinycolor': { version } } }),
+      );
+      await git('add', '.');
+      await git('commit', '-qm', version);
+    };
+    await git('init', '-q');
+    for (const version of ['4.1.0', '4.1.1', '4.1.3']) await commit(version);
+    const { code, stdout } = await run(place, ['check', '--history', '--format', 'json']);
+    const report = JSON.parse(stdout) as Report;
+    expect(code).toBe(1);
+    expect(report.findings).toHaveLength(1);
+    expect(report.findings[0]?.presence).toHaveLength(1);
+    expect(report.findings[0]?.presence?.[0]?.until?.commit).toMatch(/^[0-9a-f]{40}$/);
+  });
+});
+
+describe('the index of malicious packages', () => {
+  const record = (id: string, name: string, version: string, modified: string) =>
+    JSON.stringify({ id, modified, published: modified, affected: [{ package: { ecosystem: 'npm', name }, versions: [version] }] });
+  /** What the server has: path → body. */
+  const published = new Map<string, string | Buffer>();
+  let server: Server;
+  let base: string;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const body = published.get(request.url ?? '');
+      response.statusCode = body === undefined ? 404 : 200;
+      response.end(body ?? '');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  test('is built, updated by what changed, and survives a failed update', { timeout: 60_000 }, async () => {
+    const out = join(folder, 'own.tpindex');
+    published.set(
+      '/npm/all.zip',
+      storedZip([
+        ['MAL-2024-1.json', record('MAL-2024-1', 'bad-one', '1.0.0', '2024-01-01T00:00:00Z')],
+        ['GHSA-x.json', '{}'],
+      ]),
+    );
+    const update = () => run(folder, ['index', 'update', '--from', base, '--ecosystem', 'npm', '--out', out]);
+    const check = async (purl: string) => (await run(folder, ['check', '-', '--index', out], purl)).code;
+    expect(await update()).toMatchObject({ code: 0 });
+    expect([await check('pkg:npm/bad-one@1.0.0'), await check('pkg:npm/bad-two@2.0.0')]).toEqual([1, 0]);
+
+    published.set(
+      '/npm/modified_id.csv',
+      '2024-03-01T00:00:00Z,MAL-2024-2\n2024-02-01T00:00:00Z,GHSA-y\n2024-01-01T00:00:00Z,MAL-2024-1\n',
+    );
+    expect((await update()).code).toBe(3);
+    expect(await check('pkg:npm/bad-one@1.0.0')).toBe(1);
+
+    published.set('/npm/MAL-2024-2.json', record('MAL-2024-2', 'bad-two', '2.0.0', '2024-03-01T00:00:00Z'));
+    published.delete('/npm/all.zip');
+    expect(await update()).toMatchObject({ code: 0 });
+    expect([await check('pkg:npm/bad-one@1.0.0'), await check('pkg:npm/bad-two@2.0.0')]).toEqual([1, 1]);
+    expect(JSON.parse((await run(folder, ['index', 'info', out, '--json'])).stdout)).toMatchObject({
+      entries: 2,
+      sources: [{ records: 2, newest: '2024-03-01T00:00:00Z' }],
+    });
+  });
+
+  test('that is damaged is refused with what to do', async () => {
+    await writeFile(join(folder, 'broken.tpindex'), 'TPINDEX1 and then nothing');
+    const { code, stderr } = await run(folder, ['check', '-', '--index', join(folder, 'broken.tpindex')], 'pkg:npm/a@1');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('index build')]);
+  });
+
+  test('a source that is no archive, is damaged or is not there is refused', async () => {
+    await writeFile(join(folder, 'x.zip'), 'no archive');
+    for (const source of ['x.zip', 'absent.zip'])
+      expect((await run(folder, ['index', 'build', source, '--out', join(folder, 'no.tpindex')])).code).toBe(3);
+  });
+});
+
+/** A zip archive of stored files (APPNOTE 4.3). */
+function storedZip(files: readonly (readonly [name: string, text: string])[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, text] of files) {
+    const [path, data] = [Buffer.from(name), Buffer.from(text)];
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(20, 4);
+    local.writeUInt32LE(crc(data), 14);
+    local.writeUInt32LE(data.length, 18);
+    local.writeUInt32LE(data.length, 22);
+    local.writeUInt16LE(path.length, 26);
+    const central = Buffer.alloc(46);
+    central.writeUInt32LE(0x02014b50, 0);
+    central.writeUInt16LE(20, 4);
+    central.writeUInt16LE(20, 6);
+    central.writeUInt32LE(crc(data), 16);
+    central.writeUInt32LE(data.length, 20);
+    central.writeUInt32LE(data.length, 24);
+    central.writeUInt16LE(path.length, 28);
+    central.writeUInt32LE(offset, 42);
+    parts.push(local, path, data);
+    directory.push(central, path);
+    offset += 30 + path.length + data.length;
+  }
+  const size = directory.reduce((sum, part) => sum + part.length, 0);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(files.length, 8);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(size, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
+
+function crc(data: Buffer): number {
+  let value = 0xffffffff;
+  for (const byte of data) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  }
+  return (value ^ 0xffffffff) >>> 0;
+}
