@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cyclonedxJson, streamCyclonedxJson } from './cyclonedx-json.ts';
-import { type InventoryPart, UnreadableInput } from './inventory.ts';
+import type { InventoryPart } from './inventory.ts';
 import { parseText, readCuts, refusal, skippedReasons, WRONG_SHAPES } from './inventory-test-kit.ts';
-import { elementsOf } from './json-array-stream.ts';
 import { spdxJson, streamSpdxJson } from './spdx-json.ts';
 
 const cyclonedx = JSON.stringify(
@@ -175,55 +173,5 @@ describe.each([
     const whole = await streamed(bytes.length);
     expect(whole.length).toBeGreaterThanOrEqual(3);
     for (const size of [1, 2, 3, 7, 64, 1000]) expect(await streamed(size)).toEqual(whole);
-  });
-});
-
-describe('elements of a list in a document of any length', () => {
-  const collect = async (text: string, size = 5): Promise<unknown[]> => {
-    const bytes = new TextEncoder().encode(text);
-    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.slice(index * size, (index + 1) * size));
-    const values: unknown[] = [];
-    for await (const { value } of elementsOf(pieces, ['list'])) values.push(value);
-    return values;
-  };
-
-  test('are those that a JSON parser finds', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.jsonValue({ maxDepth: 3 })),
-        fc.jsonValue({ maxDepth: 2 }),
-        fc.integer({ min: 1, max: 40 }),
-        fc.constantFrom(undefined, 2),
-        async (list, other, size, indent) => {
-          const text = JSON.stringify({ before: other, list, after: [other, { list: [1] }] }, undefined, indent);
-          const expected = (JSON.parse(text) as { list: unknown[] }).list;
-          expect(await collect(text, size)).toEqual(expected);
-        },
-      ),
-    );
-  });
-
-  test.each([
-    '',
-    '[]',
-    '{"list":[1',
-    '{"list":[{]}',
-    '{"list":[1]}}',
-    '{"list":[tru]}',
-    `{"list":[${'['.repeat(1_000)}`,
-    '{"list":["\u0001"]}',
-  ])('of %s are refused', async (text) => {
-    await expect(collect(text)).rejects.toThrow(UnreadableInput);
-  });
-
-  test('one that never ends is refused before it fills the memory', async () => {
-    function* endless() {
-      yield new TextEncoder().encode('{"list":["');
-      const piece = new Uint8Array(1024 * 1024).fill(0x61);
-      for (let count = 0; count < 1000; count++) yield piece;
-    }
-    await expect(async () => {
-      for await (const _ of elementsOf(endless(), ['list']));
-    }).rejects.toThrow('at most');
   });
 });

@@ -53,7 +53,6 @@ function parseSpdxTagValue(bytes: Uint8Array): Inventory {
     if (tag === 'SPDXVersion') formatVersion ??= readVersion(value, line);
     else if (tag === 'PackageName' || tag === 'FileName') {
       current = newDraft(tag === 'PackageName' ? 'package' : 'file', line, value);
-      // A file that stands under a package is one of its files.
       drafts.push(current);
       if (drafts.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages and files`, { line });
     } else if (tag === 'SnippetSPDXID' || tag === 'LicenseID') current = undefined;

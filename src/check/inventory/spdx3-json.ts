@@ -9,6 +9,7 @@ export const spdx3Json: InventoryFormat = { id: 'spdx3-json', title: 'SPDX 3.0, 
 
 /** Packages, among them those of models and data sets, whose types derive from packages. */
 const PACKAGES: ReadonlySet<string> = new Set(['software_Package', 'ai_AIPackage', 'dataset_DatasetPackage']);
+const BILLS: ReadonlySet<string> = new Set(['SpdxDocument', 'Bundle', 'Bom', 'software_Sbom']);
 const AGENTS: ReadonlySet<string> = new Set(['Organization', 'Person', 'Agent', 'SoftwareAgent']);
 
 function parseSpdx3Json(bytes: Uint8Array): Inventory {
@@ -18,7 +19,11 @@ function parseSpdx3Json(bytes: Uint8Array): Inventory {
   if (!Array.isArray(elements)) throw new UnreadableInput('expected SPDX 3.0 with a list @graph, found none');
   const agents = new Map<string, string>();
   const graph = new SbomGraph();
-  for (const element of elements) readAround(element, agents, graph);
+  const bills = new Set<string>();
+  const roots: string[] = [];
+  for (const element of elements) readAround(element, agents, graph, bills, roots);
+  // The document is about a bill of materials, which is about the project.
+  for (const root of roots) if (!bills.has(root)) graph.describe(root);
   const skipped = new SkipCounter();
   const entries: SbomEntry[] = [];
   const labels = new Map<string, string>();
@@ -36,9 +41,7 @@ function parseSpdx3Json(bytes: Uint8Array): Inventory {
 
 function readContext(context: unknown): string {
   for (const each of Array.isArray(context) ? context.slice(0, 20) : [context]) {
-    const version = /^https?:\/\/spdx\.(?:org|github\.io)\/(?:rdf|spdx-3-model|spdx-spec)?\/?v?(3\.0(?:\.\d{1,3})?)\//.exec(
-      asText(each) ?? '',
-    )?.[1];
+    const version = /^https?:\/\/spdx\.org\/rdf\/v?(3\.0(?:\.\d{1,3})?)\//.exec(asText(each) ?? '')?.[1];
     if (version !== undefined) return version;
   }
   const found = context === undefined ? 'none' : JSON.stringify(context).slice(0, 80);
@@ -46,16 +49,14 @@ function readContext(context: unknown): string {
 }
 
 /** What is no component, and says something about components. */
-function readAround(element: unknown, agents: Map<string, string>, graph: SbomGraph): void {
+function readAround(element: unknown, agents: Map<string, string>, graph: SbomGraph, bills: Set<string>, roots: string[]): void {
   const [type, id] = [typeOf(element), idOf(element)];
   if (AGENTS.has(type)) {
     const name = asText(field(element, 'name'));
     if (id !== undefined && name !== undefined) agents.set(id, name);
-  } else if (type === 'software_Sbom' || type === 'Bom') {
-    for (const root of asList(field(element, 'rootElement'))) graph.describe(asText(root));
-  } else if (type === 'SpdxDocument') {
-    for (const root of asList(field(element, 'rootElement'))) graph.describe(asText(root));
-    // A document may be about a bill of materials, which is about the project.
+  } else if (BILLS.has(type)) {
+    if (id !== undefined) bills.add(id);
+    for (const root of asList(field(element, 'rootElement'))) if (typeof root === 'string') roots.push(root);
   } else if (type === 'Relationship' || type === 'LifecycleScopedRelationship') {
     const [from, relation] = [asText(field(element, 'from')), asText(field(element, 'relationshipType'))];
     if (from === undefined) return;

@@ -34,15 +34,19 @@ export interface Verdict {
   readonly other: number;
   readonly unread: number;
   readonly components: number;
+  /** Those of an ecosystem that something is known about. */
+  readonly compared: number;
 }
 
 /** Counts findings and inputs. */
-export function verdictOf({ findings, coverage }: CheckResult): Verdict {
+export function verdictOf({ findings, coverage, uncovered }: CheckResult): Verdict {
+  const components = coverage.reduce((sum, each) => sum + each.components, 0);
   return {
     exposed: findings.filter(({ state }) => isExposed(state)).length,
     other: findings.filter(({ state }) => !isExposed(state)).length,
     unread: coverage.filter(({ failure }) => failure).length,
-    components: coverage.reduce((sum, { components }) => sum + components, 0),
+    components,
+    compared: Math.max(0, components - uncovered.reduce((sum, each) => sum + each.components, 0)),
   };
 }
 

@@ -13,7 +13,7 @@ export const htmlReport: ReportFormat = {
 };
 
 function Report({ result, context }: { result: CheckResult; context: ReportContext }) {
-  const { exposed, components, unread } = verdictOf(result);
+  const { exposed, components, compared, unread } = verdictOf(result);
   const title = exposed > 0 ? `Exposed: ${exposed} ${exposed === 1 ? 'match' : 'matches'}` : 'No exposure found';
   const others = result.findings.filter(({ state }) => !isExposed(state));
   return (
@@ -28,7 +28,7 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
       <body>
         <main>
           <p class="eyebrow">Threatpedia exposure check</p>
-          <h1 class={exposed > 0 ? 'bad' : components > 0 ? 'good' : 'open'}>{components > 0 ? title : 'Nothing was looked up'}</h1>
+          <h1 class={exposed > 0 ? 'bad' : compared > 0 ? 'good' : 'open'}>{compared > 0 ? title : 'Nothing could be compared'}</h1>
           <p>
             {components} components of {result.coverage.length} inputs were looked up.
             {unread > 0 ? <strong> {unread} could not be read; this report says nothing about them.</strong> : null}

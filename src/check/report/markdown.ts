@@ -8,9 +8,13 @@ export const markdownReport: ReportFormat = {
   id: 'markdown',
   title: 'Markdown',
   render: (result, { site }) => {
-    const { exposed, components, unread } = verdictOf(result);
+    const { exposed, components, compared, unread } = verdictOf(result);
     const lines = [
-      exposed > 0 ? `# Exposed: ${exposed} ${exposed === 1 ? 'match' : 'matches'}` : '# No exposure found',
+      exposed > 0
+        ? `# Exposed: ${exposed} ${exposed === 1 ? 'match' : 'matches'}`
+        : compared > 0
+          ? '# No exposure found'
+          : '# Nothing could be compared',
       '',
       `${components} components of ${result.coverage.length} inputs were looked up${unread > 0 ? `; **${unread} could not be read**` : ''}.`,
     ];

@@ -40,7 +40,7 @@ class TerminalReport {
 
   #verdict(exposed: readonly FindingGroup[]): void {
     const { bold, red, green, yellow } = this.#colors;
-    const { components, unread } = verdictOf(this.#result);
+    const { components, compared, unread } = verdictOf(this.#result);
     const inputs = this.#result.coverage.length;
     if (exposed.length > 0) {
       const what = exposed.map(({ findings }) => findings.length).reduce((sum, count) => sum + count, 0);
@@ -50,7 +50,8 @@ class TerminalReport {
         ),
       );
     } else if (components === 0) this.#put(bold(yellow('Nothing was looked up: no component was read')));
-    else this.#put(bold(green(`No exposure found among ${count(components, 'component')} of ${count(inputs - unread, 'input')}`)));
+    else if (compared === 0) this.#put(bold(yellow('Nothing could be compared: nothing is known here about what was read')));
+    else this.#put(bold(green(`No exposure found among ${count(compared, 'component')} of ${count(inputs - unread, 'input')}`)));
     if (unread > 0)
       this.#put(
         bold(yellow(`${count(unread, 'input')} could not be read: this report says nothing about ${unread === 1 ? 'it' : 'them'}`)),

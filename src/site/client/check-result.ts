@@ -30,7 +30,10 @@ export function showAnswer(target: HTMLElement, { report, files, fetched }: Chec
 
 function verdict(report: Report, exposed: readonly Finding[]): string {
   if (exposed.length > 0) return `Exposed: ${exposed.length} ${exposed.length === 1 ? 'match' : 'matches'}`;
-  return report.summary.components > 0 ? 'No exposure found' : 'Nothing was looked up';
+  const uncovered = report.uncovered.reduce((sum, { components }) => sum + components, 0);
+  return report.summary.components > uncovered
+    ? 'No exposure found'
+    : 'Nothing could be compared: nothing is known here about what was read';
 }
 
 function groups(findings: readonly Finding[]): [string, Finding[]][] {
