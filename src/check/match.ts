@@ -71,8 +71,8 @@ interface Name {
 }
 
 /** The keys of all names of a component. `types` are the first parts of keys that are worth asking for, where the caller knows them. */
-export function keysOf(component: FoundComponent, types?: ReadonlySet<string>): string[] {
-  const keys = namesOf(component).flatMap(({ identity }) => lookupKeys(identity));
+export function keysOf(component: FoundComponent, types?: ReadonlySet<string>): readonly string[] {
+  const keys = component.alsoKnownAs ? namesOf(component).flatMap(({ identity }) => lookupKeys(identity)) : lookupKeys(component.identity);
   const digests =
     component.digests && Object.keys(component.digests).some((name) => !types || types.has(name)) ? component.digests : undefined;
   return digests ? [...keys, ...lookupKeys({ kind: 'file', name: '', digests })] : keys;

@@ -9,15 +9,16 @@ export interface KeyHash {
  * the same in every engine; not for security: a crafted collision costs one more bucket to read, never a wrong answer, because keys are compared.
  */
 export function hashKey(key: string): KeyHash {
-  let first = 0xdeadbeef;
+  // Written as signed numbers: the same bits, and small integers to the engine.
+  let first = 0xdeadbeef | 0;
   let second = 0x41c6ce57;
   for (let index = 0; index < key.length; index++) {
     const code = key.charCodeAt(index);
-    first = Math.imul(first ^ code, 2654435761);
+    first = Math.imul(first ^ code, -1640531535);
     second = Math.imul(second ^ code, 1597334677);
   }
-  first = Math.imul(first ^ (first >>> 16), 2246822507) ^ Math.imul(second ^ (second >>> 13), 3266489909);
-  second = Math.imul(second ^ (second >>> 16), 2246822507) ^ Math.imul(first ^ (first >>> 13), 3266489909);
+  first = Math.imul(first ^ (first >>> 16), -2048144789) ^ Math.imul(second ^ (second >>> 13), -1028477387);
+  second = Math.imul(second ^ (second >>> 16), -2048144789) ^ Math.imul(first ^ (first >>> 13), -1028477387);
   return { first: first >>> 0, second: second >>> 0 };
 }
 
