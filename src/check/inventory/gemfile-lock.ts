@@ -1,5 +1,7 @@
+import { type Digests, hostOf } from '../identity.ts';
+import { ComponentList } from './component-list.ts';
 import { chainFinder } from './dependency-chain.ts';
-import { decodeText, linesOf, SkipCounter } from './input-text.ts';
+import { decodeText, isHostOf, linesOf, SkipCounter, withoutCredentials } from './input-text.ts';
 import { type ComponentSource, type FoundComponent, type Inventory, type InventoryFormat, UnreadableInput } from './inventory.ts';
 
 /** Gemfile.lock and gems.locked (https://bundler.io/man/gemfile.5.html). */
@@ -10,71 +12,109 @@ export const gemfileLock: InventoryFormat = {
   parse: parseGemfileLock,
 };
 
+/** `1.2.3-x86_64-linux` is the build of 1.2.3 for a platform. */
+const PLATFORM = /-(?:x86|x64|arm|aarch|universal|java|jruby|ruby|mswin|mingw|darwin|linux|musl|powerpc|s390|riscv)[\w.-]*$/;
+
+interface Read {
+  readonly skipped: SkipCounter;
+  readonly list: ComponentList;
+  readonly versions: Map<string, string>;
+  readonly uses: Map<string, string[]>;
+  readonly direct: Set<string>;
+  readonly digests: Map<string, Digests>;
+}
+
 function parseGemfileLock(bytes: Uint8Array): Inventory {
-  const components: FoundComponent[] = [];
-  const skipped = new SkipCounter();
-  const dependencies = new Map<string, string[]>();
-  const versions = new Map<string, string>();
-  const direct = new Set<string>();
-  let [section, remote, isIn] = ['', '', ''];
+  const read: Read = {
+    skipped: new SkipCounter(),
+    list: new ComponentList(),
+    versions: new Map(),
+    uses: new Map(),
+    direct: new Set(),
+    digests: new Map(),
+  };
+  let [section, gem] = ['', ''];
+  let remotes: string[] = [];
   let formatVersion: string | undefined;
+  const sections = new Set<string>();
   for (const { line, text } of linesOf(decodeText(bytes))) {
     if (/^[A-Z]/.test(text)) {
-      [section, remote, isIn] = [text.trim(), '', ''];
-      continue;
-    }
-    if (section === 'BUNDLED WITH' && text.trim()) formatVersion = text.trim();
+      [section, gem, remotes] = [text.trim(), '', []];
+      sections.add(section);
+    } else if (section === 'BUNDLED WITH') formatVersion = text.trim() || formatVersion;
     else if (section === 'DEPENDENCIES') {
       const name = /^ {2}([^\s!(]+)/.exec(text)?.[1];
-      if (name) direct.add(name);
-    } else if (['GEM', 'GIT', 'PATH', 'PLUGIN SOURCE'].includes(section)) {
-      const setting = /^ {2}(remote|revision): (.*)$/.exec(text);
-      if (setting?.[1] === 'remote') remote = setting[2] ?? '';
-      const gem = /^ {4}(\S+) \(([^)]+)\)$/.exec(text);
-      const dependency = /^ {6}([^\s(!]+)/.exec(text)?.[1];
-      if (gem?.[1] && gem[2]) {
-        isIn = gem[1];
-        versions.set(gem[1], gem[2]);
-        if (section === 'PATH') skipped.add('gem of a folder of the project', gem[1], { line });
-        else {
-          // `1.2.3-x86_64-linux` is the build of 1.2.3 for a platform.
-          const version = gem[2].replace(/-(?:x86|x64|arm|aarch|universal|java|ruby|mswin|mingw|darwin|linux|musl)[\w-]*$/, '');
-          components.push({
-            identity: { kind: 'package', type: 'gem', name: gem[1] },
-            version,
-            source: sourceOf(section, remote),
-            at: { line },
-          });
-        }
-      } else if (dependency) dependencies.set(isIn, [...(dependencies.get(isIn) ?? []), dependency]);
+      if (name) read.direct.add(name);
+    } else if (section === 'CHECKSUMS') readChecksum(text, read.digests);
+    else if (section === 'GEM' || section === 'GIT' || section === 'PATH' || section === 'PLUGIN SOURCE') {
+      const remote = /^ {2}remote: (.*)$/.exec(text)?.[1];
+      if (remote) remotes.push(remote);
+      else gem = readGem(section, remotes, gem, text, line, read);
     }
   }
-  if (versions.size === 0 && !/^(GEM|PATH|GIT|DEPENDENCIES|PLATFORMS)$/m.test(decodeText(bytes))) {
+  if (!['GEM', 'PATH', 'GIT', 'DEPENDENCIES', 'PLATFORMS'].some((name) => sections.has(name)))
     throw new UnreadableInput('expected a Gemfile.lock with a GEM, GIT or PATH section, found none');
-  }
   // Bundler ends its locks with what the Gemfile asks for.
-  if (!/^DEPENDENCIES$/m.test(decodeText(bytes))) throw new UnreadableInput('expected a DEPENDENCIES section, found the end of the file');
+  if (!sections.has('DEPENDENCIES')) throw new UnreadableInput('expected a DEPENDENCIES section, found the end of the file');
+  const { versions, uses, direct, digests, skipped } = read;
   const chainTo = chainFinder<string>({
     roots: () => direct,
-    next: (name) => dependencies.get(name) ?? [],
+    next: (name) => uses.get(name) ?? [],
     label: (name) => `${name}@${versions.get(name) ?? '?'}`,
   });
   return {
     formatVersion,
-    components: components.map((component) => ({ ...component, relation: direct.has(nameOf(component)) ? 'direct' : 'transitive' })),
+    components: read.list.components.map((component) => {
+      const known = digests.get(`${nameOf(component)} ${component.version}`);
+      return { ...component, relation: direct.has(nameOf(component)) ? 'direct' : 'transitive', ...(known ? { digests: known } : {}) };
+    }),
     skipped: skipped.list(),
     chainTo: (component) => chainTo(nameOf(component)),
   };
+}
+
+/** A gem, or what it asks for; returns the gem that the next lines belong to. */
+function readGem(section: string, remotes: readonly string[], current: string, text: string, line: number, read: Read): string {
+  const dependency = /^ {6}([^\s(!]+)/.exec(text)?.[1];
+  if (dependency) {
+    const known = read.uses.get(current);
+    if (known) known.push(dependency);
+    else read.uses.set(current, [dependency]);
+    return current;
+  }
+  const [, name, full] = /^ {4}(\S+) \(([^)]+)\)$/.exec(text) ?? [];
+  if (!name || !full) {
+    if (/^ {4}\S/.test(text)) read.skipped.add('gem without version', text.trim(), { line });
+    return current;
+  }
+  const version = full.replace(PLATFORM, '');
+  const isAgain = read.versions.get(name) === version;
+  read.versions.set(name, version);
+  if (section === 'PATH' && remotes.every((remote) => remote === '.')) read.skipped.add('the project itself', name, { line });
+  // The builds of one version for several platforms are one component.
+  else if (!isAgain) {
+    const identity = { kind: 'package', type: 'gem', name } as const;
+    read.list.add({ identity, version, source: sourceOf(section, remotes), at: { line } });
+  }
+  return name;
+}
+
+/** `  rake (13.0.6) sha256=…`; builds for platforms are other files. */
+function readChecksum(text: string, digests: Map<string, Digests>): void {
+  const [, name, version, sha256] = /^ {2}(\S+) \(([^)]+)\) sha256=([0-9a-f]{64})\b/.exec(text) ?? [];
+  if (name && version && sha256) digests.set(`${name} ${version}`, { sha256 });
 }
 
 function nameOf({ identity }: FoundComponent): string {
   return identity.kind === 'package' ? identity.name : '';
 }
 
-function sourceOf(section: string, remote: string): ComponentSource {
-  if (section === 'GIT') return { kind: 'git', url: remote };
-  const host = /^https?:\/\/(?:[^@/]*@)?([^/:?#]+)/i.exec(remote)?.[1]?.toLowerCase();
-  return host === undefined || host === 'rubygems.org' || host.endsWith('.rubygems.org')
-    ? { kind: 'registry' }
-    : { kind: 'other-registry', host };
+function sourceOf(section: string, remotes: readonly string[]): ComponentSource {
+  const remote = remotes[0] ?? '';
+  if (section === 'GIT') return { kind: 'git', url: withoutCredentials(remote) };
+  if (section === 'PATH') return { kind: 'path', path: remote };
+  const others = remotes.flatMap((each) => hostOf(each) ?? []).filter((host) => !isHostOf(host, ['rubygems.org']));
+  if (others[0] === undefined) return { kind: 'registry' };
+  // Old locks put every source into one section: which gem came from which is not told.
+  return others.length < remotes.length ? { kind: 'unstated' } : { kind: 'other-registry', host: others[0] };
 }

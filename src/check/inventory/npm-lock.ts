@@ -10,7 +10,7 @@ import {
   UnreadableInput,
 } from './inventory.ts';
 import { readNpmTree } from './npm-lock-tree.ts';
-import { isNpmName, npmAliases, npmIdentity, npmSource, readIntegrity } from './npm-source.ts';
+import { isNpmName, isOwnTarball, npmAliases, npmIdentity, npmSource, readIntegrity } from './npm-source.ts';
 
 /**
  * What npm locked or installed: package-lock.json and npm-shrinkwrap.json of lockfileVersion 1 to 3, shrinkwraps before it, and the hidden lock
@@ -126,15 +126,18 @@ function relationOf(directly: ReadonlySet<Folder>, folder: Folder, isKnown: bool
   return isKnown ? { relation: directly.has(folder) ? 'direct' : 'transitive' } : {};
 }
 
+const REGISTRY = { kind: 'registry' } as const;
+
 function toComponent(name: string, path: string, entry: JsonRecord, at: FoundComponent['at']): FoundComponent {
   const version = asText(field(entry, 'version'));
   const resolved = asText(field(entry, 'resolved'));
   const digests = readIntegrity(asText(field(entry, 'integrity')));
-  const alsoKnownAs = npmAliases(name, version, resolved);
+  const isOwn = isOwnTarball(name, version, resolved);
+  const alsoKnownAs = isOwn ? undefined : npmAliases(name, version, resolved);
   return {
     identity: npmIdentity(name),
     version,
-    source: isInstalled(path) ? npmSource(resolved) : { kind: 'path', path },
+    source: isInstalled(path) ? (isOwn ? REGISTRY : npmSource(resolved)) : { kind: 'path', path },
     at,
     ...(digests ? { digests } : {}),
     ...(alsoKnownAs ? { alsoKnownAs } : {}),

@@ -32,6 +32,19 @@ export function npmSource(address: string | undefined): ComponentSource {
   return { kind: 'path', path: url.replace(/^(?:file|link|portal):/, '') };
 }
 
+/**
+ * Whether an address is that of the very release on the public registry, as nearly every one in a lock is: then it says nothing more. Told without the patterns that
+ * other addresses need, because a lock has thousands of them.
+ */
+export function isOwnTarball(name: string, version: string | undefined, address: string | undefined): boolean {
+  if (address === undefined || version === undefined || !address.startsWith('https://')) return false;
+  const slash = address.indexOf('/', 8);
+  const host = address.slice(8, slash);
+  const domain = NPM_DOMAINS.find((each) => host.endsWith(each));
+  if (domain === undefined || (host.length > domain.length && host[host.length - domain.length - 1] !== '.')) return false;
+  return address.slice(slash + 1) === `${name}/-/${name.slice(name.lastIndexOf('/') + 1)}-${version}.tgz`;
+}
+
 /** A tarball: of the registry, of another registry by the way such addresses look, or of any site. */
 function tarballSource(url: string): ComponentSource {
   const host = hostOf(url);
@@ -111,6 +124,14 @@ const DIGEST_LENGTHS = { sha1: 40, sha256: 64, sha512: 128 } as const;
 /** Digests of a Subresource Integrity text (https://www.w3.org/TR/sri/), as `integrity` holds it; undefined where it has none. */
 export function readIntegrity(integrity: string | undefined): Digests | undefined {
   if (integrity === undefined) return undefined;
+  // Nearly all are one SHA-512 of 88 characters. Spelled out only when it is asked for.
+  if (integrity.length === 95 && integrity.startsWith('sha512-') && /^[A-Za-z0-9+/]{86}==$/.test(integrity.slice(7))) {
+    return {
+      get sha512() {
+        return base64ToHex(integrity.slice(7));
+      },
+    };
+  }
   const digests: { sha1?: string; sha256?: string; sha512?: string } = {};
   for (const part of integrity.slice(0, 4_096).split(/\s+/)) {
     const match = /^(sha1|sha256|sha512)-([A-Za-z0-9+/]+={0,2})(?:\?.*)?$/.exec(part);
