@@ -1,6 +1,26 @@
+import { hostOf } from '../identity.ts';
 import { chainFinder } from './dependency-chain.ts';
-import { asList, asRecord, asText, decodeText, entriesOf, field, parseJson, pointer, SkipCounter } from './input-text.ts';
-import { type ComponentSource, type FoundComponent, type Inventory, type InventoryFormat, UnreadableInput } from './inventory.ts';
+import {
+  asList,
+  asRecord,
+  asText,
+  decodeText,
+  entriesOf,
+  field,
+  isHostOf,
+  parseJson,
+  pointer,
+  SkipCounter,
+  withoutCredentials,
+} from './input-text.ts';
+import {
+  type ComponentSource,
+  type FoundComponent,
+  type Inventory,
+  type InventoryFormat,
+  MAX_COMPONENTS,
+  UnreadableInput,
+} from './inventory.ts';
 
 /** composer.lock, and vendor/composer/installed.json of Composer 1 and 2 (https://getcomposer.org/doc/01-basic-usage.md#commit-your-composer-lock-file-to-version-control). */
 export const composerLock: InventoryFormat = {
@@ -33,7 +53,15 @@ function parseComposerLock(bytes: Uint8Array): Inventory {
         entriesOf(field(entry, 'require')).map(([required]) => required),
       );
       if (version) versions.set(name, version);
-      components.push({ identity: { kind: 'package', type: 'composer', name }, version, source: sourceOf(entry), at });
+      const sha1 = asText(field(field(entry, 'dist'), 'shasum'));
+      components.push({
+        identity: { kind: 'package', type: 'composer', name },
+        version,
+        source: sourceOf(entry),
+        at,
+        ...(sha1 && /^[0-9a-f]{40}$/.test(sha1) ? { digests: { sha1 } } : {}),
+      });
+      if (components.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, at);
     }
   }
   const asked = new Set([...requires.values()].flat());
@@ -54,12 +82,11 @@ function parseComposerLock(bytes: Uint8Array): Inventory {
 
 function sourceOf(entry: unknown): ComponentSource {
   const notified = asText(field(entry, 'notification-url'));
-  const host = /^https?:\/\/([^/:?#]+)/i.exec(notified ?? '')?.[1]?.toLowerCase();
-  if (host !== undefined)
-    return host === 'packagist.org' || host.endsWith('.packagist.org') ? { kind: 'registry' } : { kind: 'other-registry', host };
+  const host = notified === undefined ? undefined : hostOf(notified);
+  if (host !== undefined) return isHostOf(host, ['packagist.org']) ? { kind: 'registry' } : { kind: 'other-registry', host };
   const dist = field(entry, 'dist');
-  if (asText(field(dist, 'type')) === 'path') return { kind: 'path', path: asText(field(dist, 'url')) ?? '' };
+  if (field(dist, 'type') === 'path') return { kind: 'path', path: asText(field(dist, 'url')) ?? '' };
   const git = asText(field(field(entry, 'source'), 'url'));
   // Packagist's packages carry its notification address; without one, the repository was named by hand.
-  return git ? { kind: 'git', url: git } : { kind: 'unstated' };
+  return git ? { kind: 'git', url: withoutCredentials(git) } : { kind: 'unstated' };
 }

@@ -85,7 +85,7 @@ tool single.example/y/cmd
     expected: [
       'github.com/boltdb-go/bolt@v1.3.1 registry direct',
       'quoted.example/x@v0.1.0 registry transitive',
-      'good.example/y@v1.0.1 registry ',
+      'good.example/y@v1.0.1 registry direct',
     ],
     skipped: ['1 module replaced by a folder'],
   },
@@ -134,7 +134,7 @@ BUNDLED WITH
       'nokogiri@1.16.0 registry transitive',
       'mime-types@3.1 registry transitive',
     ],
-    skipped: ['1 gem of a folder of the project'],
+    skipped: ['1 the project itself'],
     chain: ['rest-client@1.6.13'],
   },
   {
@@ -177,7 +177,7 @@ BUNDLED WITH
       },
     }),
     expected: ['Newtonsoft@13.0.1 registry direct', 'Inner@1.0.0 registry transitive'],
-    skipped: ['1 project of the solution', '1 package without resolved version'],
+    skipped: ['1 workspace package', '1 package without resolved version'],
   },
   {
     format: nugetAssets,
@@ -187,7 +187,7 @@ BUNDLED WITH
       libraries: { 'Newtonsoft.Json/13.0.1': { type: 'package' }, 'shop/1.0.0': { type: 'project' }, nothing: {} },
     }),
     expected: ['Newtonsoft.Json@13.0.1 registry '],
-    skipped: ['1 project of the solution', '1 library without name and version'],
+    skipped: ['1 workspace package', '1 library without name and version'],
   },
   {
     format: nugetProject,

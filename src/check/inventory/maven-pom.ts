@@ -21,6 +21,13 @@ interface Draft {
 
 const ARTIFACTS: ReadonlySet<string> = new Set(['dependency', 'plugin', 'extension', 'parent']);
 const FIELDS: ReadonlySet<string> = new Set(['groupId', 'artifactId', 'version', 'scope', 'type', 'systemPath']);
+/** Where the project says who it is, and what properties begin with that have it. */
+const OWN_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['project', 'project.'],
+  ['project/parent', 'project.parent.'],
+]);
+/** Longest property, and text with properties put in: names and versions are far shorter. */
+const MAX_VALUE = 1000;
 /** What lists of artifacts are called, by their elements; in the configuration of plugins the same words mean anything. */
 const LISTS: ReadonlyMap<string, string> = new Map([
   ['dependency', 'dependencies'],
@@ -49,9 +56,8 @@ function parseMavenPom(bytes: Uint8Array): Inventory {
       const draft = open.at(-1);
       const place = path.slice(0, depth).join('/');
       path.length = depth;
-      if (place === 'project/properties') properties.set(name, text);
-      else if (place === 'project' && FIELDS.has(name)) properties.set(`project.${name}`, text);
-      else if (place === 'project/parent' && FIELDS.has(name)) properties.set(`project.parent.${name}`, text);
+      const prefix = place === 'project/properties' ? '' : FIELDS.has(name) ? OWN_FIELDS.get(place) : undefined;
+      if (prefix !== undefined && text.length <= MAX_VALUE) properties.set(prefix + name, text);
       if (draft?.depth === depth) {
         open.pop();
         drafts.push(draft);
@@ -103,13 +109,14 @@ function readDrafts(drafts: readonly Draft[], properties: ReadonlyMap<string, st
 
 /** The text with properties of the same file put in; undefined where one is not there. */
 function resolve(text: string, properties: ReadonlyMap<string, string>): string | undefined {
+  if (text.length > MAX_VALUE) return undefined;
   let value = text;
   for (let round = 0; round < 5 && value.includes('${'); round++) {
     value = value.replace(
       /\$\{([^${}]{1,200})\}/g,
       (whole, name: string) => properties.get(name) ?? properties.get(name.replace(/^(?:pom\.|(?=parent\.))/, 'project.')) ?? whole,
     );
-    if (value.length > 1000) return undefined;
+    if (value.length > MAX_VALUE) return undefined;
   }
   return value === '' || value.includes('${') ? undefined : value;
 }

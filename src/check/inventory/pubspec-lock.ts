@@ -1,4 +1,5 @@
-import { asText, decodeText, entriesOf, field, SkipCounter } from './input-text.ts';
+import { hostOf } from '../identity.ts';
+import { asText, decodeText, entriesOf, field, isHostOf, pointer, SkipCounter, withoutCredentials } from './input-text.ts';
 import { type ComponentSource, type FoundComponent, type Inventory, type InventoryFormat, UnreadableInput } from './inventory.ts';
 import { parseYamlWithLines } from './yaml-lines.ts';
 
@@ -16,7 +17,7 @@ function parsePubspecLock(bytes: Uint8Array): Inventory {
     throw new UnreadableInput('expected a pubspec.lock with sdks at its end, found its end too early');
   const skipped = new SkipCounter();
   const components = entriesOf(packages).flatMap(([name, entry]): FoundComponent[] => {
-    const at = { pointer: `/packages/${name}` };
+    const at = { line: document.lineOf(packages, name), pointer: pointer('packages', name) };
     const version = asText(field(entry, 'version'));
     const source = readSource(asText(field(entry, 'source')), field(entry, 'description'));
     if (version === undefined || source === undefined) {
@@ -24,7 +25,11 @@ function parsePubspecLock(bytes: Uint8Array): Inventory {
       return [];
     }
     const relation = /^direct/.test(asText(field(entry, 'dependency')) ?? '') ? 'direct' : 'transitive';
-    return [{ identity: { kind: 'package', type: 'pub', name }, version, source, at, relation }];
+    const sha256 = asText(field(field(entry, 'description'), 'sha256'));
+    const digests = sha256 && /^[0-9a-f]{64}$/.test(sha256) ? { digests: { sha256 } } : {};
+    // The name under which the registry has it, where the project calls it otherwise.
+    const real = (source.kind === 'registry' ? asText(field(field(entry, 'description'), 'name')) : undefined) ?? name;
+    return [{ identity: { kind: 'package', type: 'pub', name: real }, version, source, at, relation, ...digests }];
   });
   return { components, skipped: skipped.list() };
 }
@@ -33,13 +38,11 @@ function readSource(source: string | undefined, description: unknown): Component
   const url = asText(field(description, 'url'));
   switch (source) {
     case 'hosted': {
-      const host = /^https?:\/\/([^/:?#]+)/.exec(url ?? '')?.[1];
-      return host === undefined || host === 'pub.dev' || host.endsWith('.dartlang.org')
-        ? { kind: 'registry' }
-        : { kind: 'other-registry', host };
+      const host = url === undefined ? undefined : hostOf(url);
+      return host === undefined || isHostOf(host, ['pub.dev', 'dartlang.org']) ? { kind: 'registry' } : { kind: 'other-registry', host };
     }
     case 'git':
-      return { kind: 'git', url: url ?? '' };
+      return { kind: 'git', url: withoutCredentials(url ?? '') };
     case 'path':
       return { kind: 'path', path: asText(field(description, 'path')) ?? '' };
     default:

@@ -65,11 +65,26 @@ export function sourceOfDownload(type: string, address: string): ComponentSource
   return isHostOf(host, domains) ? { kind: 'registry' } : { kind: 'url', url: withoutCredentials(address) };
 }
 
-function parse(text: string): PackageURL | undefined {
+type PurlParts = Pick<PackageURL, 'type' | 'namespace' | 'name' | 'version' | 'qualifiers'>;
+
+function parse(text: string): PurlParts | undefined {
   try {
     return PackageURL.fromString(text);
   } catch {
     // packageurl-js throws other errors than its own on some malformed input.
+    return parseWithoutVersion(text);
+  }
+}
+
+/** The library refuses versions that it holds impossible for a type, such as `v1` of a Go module; inventories have them all the same. */
+function parseWithoutVersion(text: string): PurlParts | undefined {
+  const [path = ''] = text.split(/[?#]/, 1);
+  const start = path.lastIndexOf('@');
+  if (start <= path.lastIndexOf('/') + 1) return undefined;
+  try {
+    const { type, namespace, name, qualifiers } = PackageURL.fromString(path.slice(0, start) + text.slice(path.length));
+    return { type, namespace, name, qualifiers, version: decodeURIComponent(path.slice(start + 1)) };
+  } catch {
     return undefined;
   }
 }
