@@ -77,11 +77,11 @@ function CheckContent({ view }: { view: View }) {
         <p>
           The corpus: bad releases, moved tags, scripts, files and network indicators of every incident.{' '}
           {hasPackageIndex
-            ? 'And the index of malicious packages of this site, of which only the few kilobytes that your packages need are fetched.'
+            ? 'And the index of malicious packages of this site, of which only the pieces that your packages need are fetched.'
             : 'An index of malicious packages is not part of this site; the command can fetch one.'}
         </p>
         <h2>What it reads</h2>
-        <ul class="columns">
+        <ul class="check-formats">
           {inventoryFormats.map(({ id, title }) => (
             <li>
               {title} <code>{id}</code>
