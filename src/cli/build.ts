@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { apiFiles } from '../api/api-files.ts';
 import { AppError } from '../base/problem.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Asset, siteFiles } from '../site/build-site.ts';
+import { type Asset, type SiteOptions, siteFiles } from '../site/build-site.ts';
+import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, sourceDigest } from './built-site.ts';
 import { type Context, exitCodes } from './context.ts';
 import { FolderWriter } from './folder-writer.ts';
 import { loadGraph } from './load-corpus.ts';
@@ -36,8 +37,10 @@ export const buildCommand: AddCommand = (program, run) => {
     )
     .action((options: BuildOptions) =>
       run(async (context) => {
+        const { origin, plainFiles = false } = options;
+        const madeFrom = await sourceDigest(context.corpusFolder, { origin, plainFiles });
         const graph = await loadGraph(context);
-        const { files } = await writeSite(context, graph, resolve(options.out), options);
+        const { files } = await writeSite(context, graph, resolve(options.out), { origin, plainFiles }, madeFrom);
         context.terminal.print(`${files} files in ${relative(process.cwd(), resolve(options.out)) || '.'}`);
         return exitCodes.ok;
       }),
@@ -55,14 +58,15 @@ export function parseOrigin(text: string): string {
 
 /**
  * Writes site and API into a folder. Everything goes to a new folder beside it first, which then takes its place: a failed build leaves the
- * old one as it was. Refuses a folder that holds something else than a built site.
+ * old one as it was. Refuses a folder that holds something else than a built site. `madeFrom` is the `sourceDigest` taken before the corpus was read.
  */
 export async function writeSite(
   { terminal }: Context,
   graph: Graph,
   folder: string,
-  options: { origin: string; plainFiles?: boolean },
-): Promise<{ files: number }> {
+  options: Pick<SiteOptions, 'origin' | 'plainFiles'>,
+  madeFrom: string,
+): Promise<Omit<BuiltSite, 'about'>> {
   await refuseForeignFolder(folder);
   const fresh = `${folder}.new-${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
@@ -86,10 +90,12 @@ export async function writeSite(
         }
       }
     }
-    await writer.write({ path: MARKER, content: 'This folder is written by `threatpedia build`, which replaces it as a whole.\n' });
+    const site = { madeFrom, files: writer.count, nodes: graph.nodes.size, edges: graph.edges.length };
+    await writer.write({ path: MARKER, content: markerOf(site) });
     await writer.finish();
     await rm(folder, { recursive: true, force: true });
     await rename(fresh, folder);
+    return site;
   } catch (error) {
     await writer.stop();
     await rm(fresh, { recursive: true, force: true });
@@ -101,22 +107,6 @@ export async function writeSite(
     );
   } finally {
     terminal.progress('');
-  }
-  return { files: writer.count - 1 };
-}
-
-const MARKER = '.threatpedia-site';
-
-async function refuseForeignFolder(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === 'ENOENT') return [];
-    throw new AppError('io', `cannot write ${folder}: ${error.message}`, { cause: error });
-  });
-  if (entries.length > 0 && !entries.includes(MARKER)) {
-    throw new AppError(
-      'usage',
-      `${relative(process.cwd(), folder) || '.'} holds something else than a built site; give --out a new or empty folder`,
-    );
   }
 }
 

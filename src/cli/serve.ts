@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
 import { DEFAULT_OUT, parseOrigin, writeSite } from './build.ts';
+import { readBuiltSite, sourceDigest } from './built-site.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -18,7 +19,7 @@ const DEFAULT_PORT = 4700;
 export const serveCommand: AddCommand = (program, run) => {
   program
     .command('serve')
-    .description('check the corpus, build the site and serve it with the API')
+    .description('check the corpus, build the site where something changed, and serve it with the API')
     .addOption(
       new Option('--port <number>', 'port to listen on, 0 for any free one').env('PORT').default(DEFAULT_PORT).argParser(parsePort),
     )
@@ -35,13 +36,12 @@ export const serveCommand: AddCommand = (program, run) => {
 async function serve(context: Context, { port, host, out, origin }: ServeOptions): Promise<ExitCode> {
   const { terminal } = context;
   const folder = resolve(out);
-  const graph = await loadGraph(context);
   // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
   const server = await startServer(createApp({ siteFolder: folder }), { port, host });
   try {
-    const { files } = await writeSite(context, graph, folder, { origin: origin ?? server.url });
+    const { files, nodes, edges } = await upToDateSite(context, folder, origin ?? server.url);
     const { bold, dim } = terminal.colors;
-    terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${graph.nodes.size} things, ${graph.edges.length} ties`)}`);
+    terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${nodes} things, ${edges} ties`)}`);
     terminal.print(`  site  ${server.url}/`);
     terminal.print(`  API   ${server.url}/api/v1/index.json`);
     terminal.print(dim('  Ctrl+C ends'));
@@ -53,6 +53,14 @@ async function serve(context: Context, { port, host, out, origin }: ServeOptions
     await server.stop();
   }
   return exitCodes.ok;
+}
+
+/** Builds the site, unless the folder holds exactly what would be built. */
+async function upToDateSite(context: Context, folder: string, origin: string) {
+  const madeFrom = await sourceDigest(context.corpusFolder, { origin, plainFiles: false });
+  const built = await readBuiltSite(folder);
+  if (built?.madeFrom === madeFrom) return built;
+  return writeSite(context, await loadGraph(context), folder, { origin }, madeFrom);
 }
 
 function parsePort(text: string): number {
