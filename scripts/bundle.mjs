@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'dist', 'command');
-const stamp = join(out, '.stamp');
+const stamp = join(root, 'dist', 'command.stamp');
 
 /** Bundles when a source, the lock file or this script changed since the last time. */
 export async function bundleIfStale() {
@@ -46,7 +46,7 @@ export async function bundle() {
   const [command] = await Promise.all([
     build({
       ...common,
-      entryPoints: { threatpedia: 'src/cli/main.ts', 'write-files': 'src/cli/write-files.ts' },
+      entryPoints: { threatpedia: 'src/cli/main.ts', 'write-files': 'src/cli/write-files.ts', check: 'src/library/check.ts' },
       outdir: out,
       entryNames: '[name]',
       // Beside the entry: code that looks for files near itself finds them from any chunk.

@@ -1,10 +1,12 @@
-// What a package or an action needs beyond the sources: the bundled command and the index of the corpus.
+// What a package or an action needs beyond the sources: the bundled command, the types of the library, and the index of the corpus.
 import { join } from 'node:path';
 import { installPackages, requireNode, root } from './setup.mjs';
+import { writeTypes } from './types.mjs';
 
 requireNode();
 installPackages();
 const { bundleIfStale } = await import('./bundle.mjs');
 await bundleIfStale();
+writeTypes();
 const { main } = await import(new URL('../dist/command/threatpedia.mjs', import.meta.url).href);
 process.exitCode = await main(['--corpus', join(root, 'corpus'), 'index', 'corpus']);

@@ -13,16 +13,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ingest: ['base'],
   site: ['base', 'schema', 'graph', 'check'],
   api: ['base', 'schema', 'graph'],
+  library: ['base', 'check'],
   cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */
-const ROOT_IMPORTS: Readonly<Record<string, readonly string[]>> = { 'package.json': ['api', 'cli', 'site'] };
+const ROOT_IMPORTS: Readonly<Record<string, readonly string[]>> = { 'package.json': ['api', 'cli', 'library', 'site'] };
 
 /** Folders that reach disk, network or processes. Everything else gets what it needs as arguments. */
 const MAY_DO_IO: readonly string[] = [
   'src/corpus/read-corpus.ts',
+  'src/check/index/index-file.ts',
   'src/check/inventory/search-folder.ts',
+  'src/library/',
   'src/ingest/',
   'src/api/server.ts',
   'src/api/site-files.ts',

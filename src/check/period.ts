@@ -14,6 +14,15 @@ export function periodOf(from: string | undefined, to: string | undefined): Peri
   return { from: start?.earliest, to: end?.latest };
 }
 
+/** Reads `from..to`: two EDTF dates, one of which may be left out. Gives what is wrong where it is no period. */
+export function parsePeriod(text: string): Period | string {
+  const [from = '', to = '', ...more] = text.split('..');
+  const period = text.includes('..') && more.length === 0 && (from || to) ? periodOf(from || undefined, to || undefined) : undefined;
+  if (!period) return 'expected two days or times such as 2025-03-14..2025-03-15; one end may be left open';
+  if (period.from && period.to && period.from > period.to) return 'the period ends before it begins';
+  return period;
+}
+
 /** Whether two stretches share a moment. */
 export function periodsMeet(left: Period, right: Period): boolean {
   return isNotAfter(left.from, right.to) && isNotAfter(right.from, left.to);

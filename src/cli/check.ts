@@ -3,13 +3,14 @@ import { InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { AppError } from '../base/problem.ts';
 import { ExposureCheck, isExposed } from '../check/check.ts';
+import { openIndexFile } from '../check/index/index-file.ts';
 import { inventoryFormats } from '../check/inventory/formats.ts';
 import { MATCH_STATES, type MatchOptions, type MatchState } from '../check/match.ts';
-import { type Period, periodOf } from '../check/period.ts';
+import { type Period, parsePeriod } from '../check/period.ts';
 import { reportFormats } from '../check/report/formats.ts';
 import { addInputs } from './check-inputs.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
-import { defaultIndexFile, openCorpusIndex, openIndexFile } from './knowledge-files.ts';
+import { defaultIndexFile, openCorpusIndex } from './knowledge-files.ts';
 import type { AddCommand } from './main.ts';
 import { parseDate } from './options.ts';
 
@@ -41,7 +42,7 @@ export const checkCommand: AddCommand = (program, run) => {
     .option('--index <file>', 'index of malicious packages, may be repeated (default: the one that `threatpedia index` keeps)', collect)
     .option('--no-index', 'look in the corpus only')
     .option('--as-of <date>', 'what would have been known on that day', parseDay)
-    .option('--installed-between <from..to>', 'when the things were installed, built or in use', parsePeriod)
+    .option('--installed-between <from..to>', 'when the things were installed, built or in use', takePeriod)
     .option('--history', 'walk the git history of each lockfile: from when to when was a bad version present')
     .option('--hash-files', 'also look up every file by its digest')
     .option('--no-ignore', 'search what .gitignore and .ignore leave out, too')
@@ -129,11 +130,9 @@ function parseDay(text: string): string {
   return text;
 }
 
-function parsePeriod(text: string): Period {
-  const [from = '', to = '', ...more] = text.split('..');
-  const period = text.includes('..') && more.length === 0 && (from || to) ? periodOf(from || undefined, to || undefined) : undefined;
-  if (!period) throw new InvalidArgumentError('expected two days or times such as 2025-03-14..2025-03-15; one end may be left open');
-  if (period.from && period.to && period.from > period.to) throw new InvalidArgumentError('the period ends before it begins');
+function takePeriod(text: string): Period {
+  const period = parsePeriod(text);
+  if (typeof period === 'string') throw new InvalidArgumentError(period);
   return period;
 }
 

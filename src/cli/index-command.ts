@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { prettyJson } from '../base/canonical-json.ts';
 import { AppError } from '../base/problem.ts';
 import { formatCount } from '../base/terminal-text.ts';
+import { type IndexFile, openIndexFile } from '../check/index/index-file.ts';
 import type { IndexSource } from '../check/index/index-format.ts';
 import { entriesOf } from '../check/index/open-index.ts';
 import { type IndexEntry, indexPieces } from '../check/index/write-index.ts';
@@ -21,7 +22,7 @@ import {
   type OsvFetch,
 } from '../ingest/osv-updates.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
-import { defaultIndexFile, type IndexFile, openIndexFile, refreshCorpusIndex, writeAtomically } from './knowledge-files.ts';
+import { defaultIndexFile, refreshCorpusIndex, writeAtomically } from './knowledge-files.ts';
 import type { AddCommand } from './main.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -3,11 +3,10 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { crc32 } from 'node:zlib';
 import { AppError } from '../base/problem.ts';
 import { shortHash } from '../base/short-hash.ts';
-import { IndexError } from '../check/index/index-format.ts';
-import { type ByteSource, type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
+import { openIndexFile } from '../check/index/index-file.ts';
+import type { KnowledgeIndex } from '../check/index/open-index.ts';
 import type { Context } from './context.ts';
 
 /** Where `index build` writes and `check` looks unless told otherwise. */
@@ -15,34 +14,6 @@ export function defaultIndexFile(): string {
   const { THREATPEDIA_HOME, XDG_DATA_HOME, LOCALAPPDATA } = process.env;
   const base = THREATPEDIA_HOME ?? join(XDG_DATA_HOME ?? LOCALAPPDATA ?? join(homedir(), '.local', 'share'), 'threatpedia');
   return join(base, 'malicious-packages.tpindex');
-}
-
-/** An open index file. */
-export interface IndexFile extends KnowledgeIndex {
-  readonly source: ByteSource;
-  close(): Promise<void>;
-}
-
-/** Opens an index file. Throws AppError where it is missing or damaged. */
-export async function openIndexFile(path: string): Promise<IndexFile> {
-  const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new AppError('not-found', `cannot read the index ${path}`, { cause });
-  });
-  const source: ByteSource = {
-    read: async (offset, length) => {
-      const buffer = Buffer.alloc(length);
-      const { bytesRead } = await file.read(buffer, 0, length, offset);
-      return buffer.subarray(0, bytesRead);
-    },
-  };
-  try {
-    return { ...(await openIndex(source, crc32)), source, close: () => file.close() };
-  } catch (cause) {
-    await file.close();
-    if (cause instanceof IndexError)
-      throw new AppError('io', `${path}: ${cause.message}; build it again with \`threatpedia index build\``, { cause });
-    throw cause;
-  }
 }
 
 /** Writes a file in pieces beside its place and puts it there in one step, so that a reader never sees half of it. Gives its length. */

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from './support/shared.ts';
+
+const run = promisify(execFile);
+
+/** A project whose only dependency is the packed package. */
+let project: string;
+let packed: string[];
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'threatpedia-package-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', project], {
+    cwd: projectRoot,
+    maxBuffer: 64 * 1024 * 1024,
+    shell: process.platform === 'win32',
+  });
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string; files: { path: string }[] }];
+  packed = files.map(({ path }) => path);
+  await run('tar', ['-xzf', join(project, filename), '-C', project]);
+  await mkdir(join(project, 'node_modules'));
+  await rename(join(project, 'package'), join(project, 'node_modules', 'threatpedia'));
+  await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+}, 120_000);
+
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+const exposedLock = JSON.stringify({
+  name: 'shop',
+  lockfileVersion: 3,
+  packages: {
+    '': { name: 'shop', dependencies: { 'event-stream': '^3.3.4' } },
+    'node_modules/event-stream': { version: '3.3.6', dependencies: { 'flatmap-stream': '^0.1.0' } },
+    'node_modules/flatmap-stream': { version: '0.1.1' },
+  },
+});
+
+test('holds the command, the library, the corpus once, and nothing else', () => {
+  expect(packed).toEqual(expect.arrayContaining(['bin/threatpedia.mjs', 'dist/command/check.mjs', 'dist/command/corpus.tpindex']));
+  expect(packed.filter((path) => /(^|\/)(src|tests|bench|scripts|node_modules)\/|\.test\.|\.stamp$/.test(path))).toEqual([]);
+  expect(packed.filter((path) => path.endsWith('.tpindex'))).toEqual(['dist/command/corpus.tpindex']);
+});
+
+test('the command runs from it', async () => {
+  await writeFile(join(project, 'package-lock.json'), exposedLock);
+  const command = join(project, 'node_modules/threatpedia/bin/threatpedia.mjs');
+  const { code, stdout } = await run(process.execPath, [command, 'check', '--no-index', 'package-lock.json'], { cwd: project }).then(
+    () => ({ code: 0, stdout: '' }),
+    (error: { code: number; stdout: string }) => error,
+  );
+  expect(code).toBe(1);
+  expect(stdout).toContain('flatmap-stream@0.1.1');
+});
+
+test('the example of the documentation runs as it stands', async () => {
+  const example = /```js\n(import[\s\S]+?)```/.exec(await readFile(join(projectRoot, 'docs/exposure-check.md'), 'utf8'))?.[1] ?? '';
+  await writeFile(join(project, 'package-lock.json'), exposedLock);
+  await writeFile(join(project, 'example.js'), example);
+  const { stdout, stderr } = await run(process.execPath, ['example.js'], { cwd: project });
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^confirmed flatmap-stream@0\.1\.1 .*SC-2018-EVENT-STREAM/m);
+});
+
+test('its types hold without any other package', async () => {
+  await writeFile(
+    join(project, 'typed.ts'),
+    `import { AppError, type CheckResult, checkInventory, formats, isExposed, openIndexFile, renderReport } from 'threatpedia/check';
+     const result: CheckResult = await checkInventory([{ path: 'a', bytes: new Uint8Array() }, { path: 'b', format: formats[0]?.id, chunks: (async function* () {})() }], {
+       indexes: [await openIndexFile('x')], asOf: '2025-01-01', installedBetween: '2024-01-01..' });
+     for (const { state, component, incident } of result.findings) if (isExposed(state)) throw new AppError("usage", [component.version, incident?.title].join());
+     const report: string = await renderReport(result, 'sarif', { site: 'https://example.org/' });
+     // @ts-expect-error there is no such form
+     await renderReport(result, 'pdf');
+     export default report;`,
+  );
+  const options = { strict: true, module: 'nodenext', target: 'es2022', lib: ['es2023'], types: [], noEmit: true };
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['typed.ts'] }));
+  const compiler = join(projectRoot, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await run(process.execPath, [compiler, '-p', project], { cwd: project }).catch((error: { stdout: string }) => error);
+  expect(stdout).toBe('');
+}, 60_000);
+
+test('bad use is told apart from what could not be read', async () => {
+  const library = (await import(
+    join(project, 'node_modules/threatpedia/dist/command/check.mjs')
+  )) as typeof import('../src/library/check.ts');
+  const bytes = new TextEncoder().encode('{"lockfileVersion": 3');
+  const { coverage } = await library.checkInventory([
+    { path: 'package-lock.json', bytes },
+    { path: 'unknown.bin', bytes: Uint8Array.of(0, 1, 2) },
+    { path: 'composer.lock', chunks: (async function* () {})() },
+  ]);
+  expect(coverage.map(({ failure }) => failure?.message)).toEqual([
+    expect.stringMatching(/JSON/),
+    expect.stringMatching(/no format that is known/),
+    expect.stringMatching(/not read in pieces/),
+  ]);
+  await expect(library.checkInventory({ path: 'x', format: 'nonsense', bytes })).rejects.toMatchObject({ name: 'AppError', code: 'usage' });
+  await expect(library.checkInventory([], { asOf: 'yesterday' })).rejects.toMatchObject({ code: 'usage' });
+  await expect(library.checkInventory([], { installedBetween: '2025..2024' })).rejects.toMatchObject({ code: 'usage' });
+  await expect(library.openIndexFile(join(project, 'package.json'))).rejects.toMatchObject({ code: 'io' });
+  await expect(library.openIndexFile(join(project, 'none'))).rejects.toMatchObject({ code: 'not-found' });
+});
