@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { apiFiles } from '../api/api-files.ts';
 import { AppError } from '../base/problem.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Asset, siteFiles } from '../site/build-site.ts';
+import { PACKAGE_INDEX } from '../site/check-page.tsx';
 import { type Context, exitCodes } from './context.ts';
 import { FolderWriter } from './folder-writer.ts';
+import { copyPackageIndex } from './knowledge-files.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 
@@ -17,10 +19,16 @@ export const DEFAULT_OUT = 'dist/site';
 /** The origin that addresses carry unless told otherwise: that of `threatpedia serve`. */
 export const DEFAULT_ORIGIN = 'http://localhost:4700';
 
-interface BuildOptions {
+interface BuildOptions extends SiteChoices {
   readonly out: string;
+}
+
+/** What a built site depends on besides the corpus. */
+interface SiteChoices {
   readonly origin: string;
   readonly plainFiles?: boolean;
+  /** Path of the index of malicious packages that the check page looks in beside that of the corpus. */
+  readonly index?: string;
 }
 
 export const buildCommand: AddCommand = (program, run) => {
@@ -29,10 +37,11 @@ export const buildCommand: AddCommand = (program, run) => {
     .description('write the site and the API as plain files')
     .option('--out <folder>', 'folder to write; what it held before is replaced', DEFAULT_OUT)
     .option('--origin <url>', 'scheme and host under which it will be served, for canonical addresses', parseOrigin, DEFAULT_ORIGIN)
+    .option('--index <file>', INDEX_OPTION)
     .option('--plain-files', 'links name index.html, so that the folder reads from disk without a server')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia build\n  $ threatpedia build --out public --origin https://example.org\n  $ threatpedia build --out copy --plain-files\n\nExit codes: 0 written, 2 the corpus has errors or an option is wrong, 3 the folder cannot be written',
+      '\nExamples:\n  $ threatpedia build\n  $ threatpedia build --out public --origin https://example.org\n  $ threatpedia build --out copy --plain-files\n  $ threatpedia build --index malicious-packages.tpindex\n\nExit codes: 0 written, 2 the corpus has errors or an option is wrong, 3 the folder cannot be written or the index not be read',
     )
     .action((options: BuildOptions) =>
       run(async (context) => {
@@ -43,6 +52,9 @@ export const buildCommand: AddCommand = (program, run) => {
       }),
     );
 };
+
+/** What `--index` of `build` and `serve` means. */
+export const INDEX_OPTION = 'index of malicious packages to copy beside the page that checks (`threatpedia index` makes one)';
 
 /** Checks an origin: scheme and host, nothing behind. */
 export function parseOrigin(text: string): string {
@@ -57,12 +69,10 @@ export function parseOrigin(text: string): string {
  * Writes site and API into a folder. Everything goes to a new folder beside it first, which then takes its place: a failed build leaves the
  * old one as it was. Refuses a folder that holds something else than a built site.
  */
-export async function writeSite(
-  { terminal }: Context,
-  graph: Graph,
-  folder: string,
-  options: { origin: string; plainFiles?: boolean },
-): Promise<{ files: number }> {
+export async function writeSite({ terminal }: Context, graph: Graph, folder: string, options: SiteChoices): Promise<{ files: number }> {
+  if (options.index && options.plainFiles) {
+    throw new AppError('usage', 'pages read from disk cannot fetch parts of an index: leave out --index or --plain-files');
+  }
   await refuseForeignFolder(folder);
   const fresh = `${folder}.new-${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
@@ -71,13 +81,14 @@ export async function writeSite(
   try {
     await mkdir(dirname(fresh), { recursive: true });
     await mkdir(fresh);
+    const packageIndex = options.index ? await copyPackageIndex(options.index, join(fresh, PACKAGE_INDEX)) : undefined;
     const assets = {
       style: await asset('site', 'css'),
       script: await asset('site', 'js'),
       search: await asset('search', 'js'),
       check: await asset('check', 'js'),
     };
-    for (const files of [siteFiles(graph, { ...options, assets, hashedName }), apiFiles(graph)]) {
+    for (const files of [siteFiles(graph, { ...options, packageIndex, assets, hashedName }), apiFiles(graph)]) {
       for (const file of files) {
         await writer.write(file);
         if (Date.now() - shownAt > 100) {

@@ -1,13 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../base/problem.ts';
 import { shortHash } from '../base/short-hash.ts';
-import { IndexError } from '../check/index/index-format.ts';
-import { type ByteSource, type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
+import { IndexError, isCorpusIndex } from '../check/index/index-format.ts';
+import { type ByteSource, type KnowledgeIndex, openIndex, verifyIndex } from '../check/index/open-index.ts';
+import type { PackageIndex } from '../site/view.ts';
 import type { Context } from './context.ts';
 
 /** Where `index build` writes and `check` looks unless told otherwise. */
@@ -23,10 +24,10 @@ export interface IndexFile extends KnowledgeIndex {
   close(): Promise<void>;
 }
 
-/** Opens an index file. Throws AppError where it is missing or damaged. */
-export async function openIndexFile(path: string): Promise<IndexFile> {
+/** Opens an index file, which messages call `shown`. Throws AppError where it is missing or damaged. */
+export async function openIndexFile(path: string, shown = path): Promise<IndexFile> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new AppError('not-found', `cannot read the index ${path}`, { cause });
+    throw new AppError('not-found', `cannot read the index ${shown}`, { cause });
   });
   const source: ByteSource = {
     read: async (offset, length) => {
@@ -39,10 +40,35 @@ export async function openIndexFile(path: string): Promise<IndexFile> {
     return { ...(await openIndex(source, crc32)), source, close: () => file.close() };
   } catch (cause) {
     await file.close();
-    if (cause instanceof IndexError)
-      throw new AppError('io', `${path}: ${cause.message}; build it again with \`threatpedia index build\``, { cause });
-    throw cause;
+    throw indexFailure(shown, cause);
   }
+}
+
+/**
+ * Copies an index of malicious packages without holding it, and verifies every part of the copy. Throws AppError where it is missing, damaged, or
+ * an index of something else.
+ */
+export async function copyPackageIndex(from: string, to: string): Promise<PackageIndex> {
+  await (await openIndexFile(from)).close();
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to);
+  const { header, source, close } = await openIndexFile(to, from);
+  try {
+    if (isCorpusIndex(header)) throw new AppError('usage', `${from} is the index of a corpus; --index takes one of malicious packages`);
+    await verifyIndex(source, header, crc32).catch((cause: unknown) => {
+      throw indexFailure(from, cause);
+    });
+    return { header, bytes: (await stat(to)).size };
+  } finally {
+    await close();
+  }
+}
+
+function indexFailure(shown: string, cause: unknown): unknown {
+  if (cause instanceof IndexError)
+    return new AppError('io', `${shown}: ${cause.message}; build it again with \`threatpedia index build\``, { cause });
+  if (cause instanceof Error && 'code' in cause) return new AppError('io', `cannot read the index ${shown}: ${cause.message}`, { cause });
+  return cause;
 }
 
 /** Writes a file in pieces beside its place and puts it there in one step, so that a reader never sees half of it. Gives its length. */

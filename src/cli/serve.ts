@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
-import { DEFAULT_OUT, parseOrigin, writeSite } from './build.ts';
+import { DEFAULT_OUT, INDEX_OPTION, parseOrigin, writeSite } from './build.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -11,6 +11,7 @@ interface ServeOptions {
   readonly host: string;
   readonly out: string;
   readonly origin?: string;
+  readonly index?: string;
 }
 
 const DEFAULT_PORT = 4700;
@@ -23,23 +24,24 @@ export const serveCommand: AddCommand = (program, run) => {
       new Option('--port <number>', 'port to listen on, 0 for any free one').env('PORT').default(DEFAULT_PORT).argParser(parsePort),
     )
     .option('--host <name>', 'address to listen on; localhost is 127.0.0.1, and 0.0.0.0 every network', 'localhost')
+    .option('--index <file>', INDEX_OPTION)
     .option('--out <folder>', 'folder to build into', DEFAULT_OUT)
     .option('--origin <url>', 'scheme and host for canonical addresses (default: where it listens)', parseOrigin)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia serve\n  $ threatpedia serve --port 8080\n  $ PORT=8080 threatpedia serve --host 0.0.0.0\n\nCtrl+C ends it; requests that are running are finished.\nExit codes: 0 stopped, 2 wrong use, corpus with errors or port taken, 3 the folder cannot be written',
+      '\nExamples:\n  $ threatpedia serve\n  $ threatpedia serve --port 8080\n  $ PORT=8080 threatpedia serve --host 0.0.0.0\n  $ threatpedia serve --index malicious-packages.tpindex\n\nCtrl+C ends it; requests that are running are finished.\nExit codes: 0 stopped, 2 wrong use, corpus with errors or port taken, 3 the folder cannot be written or the index not be read',
     )
     .action((options: ServeOptions) => run((context) => serve(context, options)));
 };
 
-async function serve(context: Context, { port, host, out, origin }: ServeOptions): Promise<ExitCode> {
+async function serve(context: Context, { port, host, out, origin, index }: ServeOptions): Promise<ExitCode> {
   const { terminal } = context;
   const folder = resolve(out);
   const graph = await loadGraph(context);
   // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
   const server = await startServer(createApp({ siteFolder: folder }), { port, host });
   try {
-    const { files } = await writeSite(context, graph, folder, { origin: origin ?? server.url });
+    const { files } = await writeSite(context, graph, folder, { origin: origin ?? server.url, index });
     const { bold, dim } = terminal.colors;
     terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${graph.nodes.size} things, ${graph.edges.length} ties`)}`);
     terminal.print(`  site  ${server.url}/`);

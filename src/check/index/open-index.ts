@@ -59,6 +59,41 @@ export async function* entriesOf(
   }
 }
 
+/** Bytes of buckets that are verified at once. */
+const VERIFIED_AT_ONCE = 4 * 1024 * 1024;
+
+/**
+ * Compares every bucket with its checksum, in the order of the file: what opening leaves to each lookup. Throws {@link IndexError} on any damage,
+ * a cut-off end too.
+ */
+export async function verifyIndex(
+  source: ByteSource,
+  { table, data }: IndexHeader,
+  checksum: (bytes: Uint8Array) => number = crc32,
+): Promise<void> {
+  const rows = await readExactly(source, table.offset, table.buckets * TABLE_ROW_BYTES, 'table');
+  const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
+  const endOf = (bucket: number) => view.getUint32(bucket * TABLE_ROW_BYTES, true) + view.getUint32(bucket * TABLE_ROW_BYTES + 4, true);
+  let verified = 0;
+  for (let bucket = 0; bucket < table.buckets; ) {
+    let next = bucket + 1;
+    while (next < table.buckets && endOf(next) - verified <= VERIFIED_AT_ONCE) next++;
+    const length = endOf(next - 1) - verified;
+    if (length < 0 || verified + length > data.bytes) throw new IndexError('the index is damaged: a bucket lies outside of it');
+    const bytes = await readExactly(source, data.offset + verified, length, 'data');
+    for (let at = 0; bucket < next; bucket++) {
+      const row = bucket * TABLE_ROW_BYTES;
+      const [offset, size, crc] = [view.getUint32(row, true), view.getUint32(row + 4, true), view.getUint32(row + 8, true)];
+      if (offset !== verified + at || checksum(bytes.subarray(at, at + size)) !== crc) {
+        throw new IndexError('the index is damaged: a bucket does not match its checksum');
+      }
+      at += size;
+    }
+    verified += length;
+  }
+  if (verified !== data.bytes) throw new IndexError('the index is damaged: its table does not cover its data');
+}
+
 async function readHeader(source: ByteSource, start: Uint8Array): Promise<IndexHeader> {
   if (new TextDecoder().decode(start.subarray(0, MAGIC.length)) !== MAGIC) {
     throw new IndexError(`expected a knowledge index (${MAGIC}), found something else`);

@@ -1,39 +1,63 @@
 import { isExposed } from '../../check/check.ts';
 import type { MatchState } from '../../check/match.ts';
-import { STATE_LABELS } from '../../check/report/grouping.ts';
+import { comparisonLine, headlineOf, missingIndexLine, STATE_LABELS } from '../../check/report/grouping.ts';
 import type { CheckAnswer } from './check-engine.ts';
+import type { Fetched } from './range-source.ts';
 
 type Report = CheckAnswer['report'];
 type Finding = Report['findings'][number];
+
+/** Rows of a table, and incidents, that are shown; the saved report has all. */
+const SHOWN = 200;
 
 /** Shows an answer. Everything is set as text: what an input says never becomes markup. */
 export function showAnswer(target: HTMLElement, { report, files, fetched }: CheckAnswer, site: string): void {
   const exposed = report.findings.filter(({ state }) => isExposed(state));
   const others = report.findings.filter(({ state }) => !isExposed(state));
-  const { components, inputs, unread } = report.summary;
+  const byId = groups(exposed);
   target.replaceChildren(
-    element('h2', { class: exposed.length > 0 ? 'verdict bad' : 'verdict' }, verdict(report, exposed)),
-    element(
-      'p',
-      {},
-      `${number(components)} components of ${number(inputs)} inputs were looked up.`,
-      unread > 0 ? ` ${number(unread)} could not be read: nothing is known about them.` : '',
-      fetched > 0 ? ` ${number(Math.ceil(fetched / 1000))} kB of the malicious-package index were fetched.` : '',
-    ),
+    element('h2', { class: exposed.length > 0 ? 'verdict bad' : 'verdict' }, headlineOf(report.summary)),
+    element('p', {}, ...summary(report)),
+    ...caveats(report),
     savers(files),
-    ...groups(exposed).map(([id, own]) => group(id, own, site)),
+    ...byId.slice(0, SHOWN).map(([id, own]) => group(id, own, site)),
+    ...rest(byId.length, 'incidents and advisories'),
     ...(others.length > 0 ? [element('h3', {}, 'Not counted as exposure'), findingTable(others)] : []),
     element('h3', {}, 'What was read'),
     coverageTable(report),
+    element('h3', {}, 'What it was compared with'),
+    comparisonTable(report),
+    list([...report.knowledge.flatMap(({ sources }) => sources.map(sourceLine)), ...(fetched ? [fetchLine(fetched)] : [])]),
   );
 }
 
-function verdict(report: Report, exposed: readonly Finding[]): string {
-  if (exposed.length > 0) return `Exposed: ${exposed.length} ${exposed.length === 1 ? 'match' : 'matches'}`;
-  const uncovered = report.uncovered.reduce((sum, { components }) => sum + components, 0);
-  return report.summary.components > uncovered
-    ? 'No exposure found'
-    : 'Nothing could be compared: nothing is known here about what was read';
+/** Shows that a check failed, and where there is one, another way to go on. */
+export function showFailure(target: HTMLElement, message: string, checkCorpusOnly: (() => void) | undefined): void {
+  const button = element('button', { type: 'button' }, 'Check with the corpus only');
+  button.addEventListener('click', () => checkCorpusOnly?.());
+  target.replaceChildren(
+    element(
+      'div',
+      { class: 'check-failure' },
+      element('h2', { class: 'verdict' }, 'The check failed'),
+      element('p', {}, `${message}.`),
+      element('p', {}, 'Nothing was compared: this says nothing about exposure.'),
+      ...(checkCorpusOnly ? [element('p', { class: 'check-save' }, button)] : []),
+    ),
+  );
+}
+
+function summary({ summary: { components, inputs, unread } }: Report): (Node | string)[] {
+  const words = `${amount(components, 'component')} of ${amount(inputs, 'input')} ${components === 1 ? 'was' : 'were'} looked up.`;
+  const warning = `${amount(unread, 'input')} could not be read: nothing is known about ${unread === 1 ? 'it' : 'them'}.`;
+  return unread > 0 ? [`${words} `, element('strong', {}, warning)] : [words];
+}
+
+/** What a reader must not take for covered. */
+function caveats(report: Report): HTMLElement[] {
+  const lines = report.comparisons.filter((each) => each.knownThrough !== 'index').map((each) => `${comparisonLine(each)}.`);
+  const missing = missingIndexLine(report);
+  return lines.length > 0 ? [element('div', { class: 'check-caveats' }, list([...lines, ...(missing ? [missing] : [])]))] : [];
 }
 
 function groups(findings: readonly Finding[]): [string, Finding[]][] {
@@ -56,12 +80,20 @@ function group(id: string, findings: readonly Finding[], site: string): HTMLElem
   return element('section', { class: 'check-group' }, heading, findingTable(findings), ...path, ...who, ...look, ...sources);
 }
 
+const STATE_MARKS: Readonly<Record<string, string>> = { compromised: '✕', abused: '!', intact: '✓', unknown: '?' };
+
 function pathList(path: Finding['path']): HTMLElement {
   return element(
     'ol',
     { class: 'check-path', 'aria-label': 'Path of the attack' },
     ...path.map(({ stage, label, state }) =>
-      element('li', { class: `state-${state}` }, element('small', {}, stage), element('b', {}, label), element('i', {}, state)),
+      element(
+        'li',
+        { class: `state-${state}` },
+        element('small', {}, stage),
+        element('b', {}, label),
+        element('i', {}, `${STATE_MARKS[state] ?? ''} ${state}`),
+      ),
     ),
   );
 }
@@ -77,21 +109,44 @@ function findingTable(findings: readonly Finding[]): HTMLElement {
   return table(['Component', 'Where', 'Through', 'Why', 'Advisory'], rows);
 }
 
-function coverageTable({ coverage, uncovered, knowledge }: Report): HTMLElement {
+function coverageTable({ coverage }: Report): HTMLElement {
   const rows = coverage.map(({ input, format, formatVersion, components, skipped, failure }) => [
     input,
     `${format ?? 'not recognised'} ${formatVersion ?? ''}`,
     number(components),
-    failure ? `not read: ${failure.message}` : skipped.map(({ reason, count }) => `${count} × ${reason}`).join(', ') || '–',
+    failure
+      ? element('strong', {}, `not read: ${failure.message}${failure.line ? ` (line ${failure.line})` : ''}`)
+      : skipped.map(({ reason, count }) => `${number(count)} × ${reason}`).join(', ') || '–',
   ]);
-  const known = knowledge.flatMap(({ sources }) =>
-    sources.map(
-      ({ name, records, newest }) =>
-        `Compared with ${name}: ${number(records)} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`,
-    ),
-  );
-  const gaps = uncovered.map(({ type, components }) => `Nothing is known here about ${type} (${number(components)} components)`);
-  return element('div', {}, table(['Input', 'Format', 'Components', 'Skipped'], rows), list([...known, ...gaps]));
+  return table(['Input', 'Format', 'Components', 'Not read'], rows);
+}
+
+function comparisonTable({ comparisons }: Report): HTMLElement {
+  const known = { index: 'malicious packages and corpus', corpus: 'the corpus only', nothing: 'nothing' };
+  const rows = comparisons.map(({ type, components, corpusNames, indexNames, knownThrough }) => [
+    type,
+    number(components),
+    knownThrough === 'index' ? known.index : element('strong', {}, known[knownThrough]),
+    number(indexNames),
+    number(corpusNames),
+  ]);
+  return table(['Kind', 'Components', 'Known through', 'Names of malicious packages', 'Names in the corpus'], rows);
+}
+
+function sourceLine({ name, records, newest }: Report['knowledge'][number]['sources'][number]): string {
+  return `${name}: ${amount(records, 'record')}${newest ? `, newest of ${newest.slice(0, 10)}${ageOf(newest)}` : ''}`;
+}
+
+/** How old knowledge is today: only a page may ask the clock, a report is the same whenever it is made. */
+function ageOf(date: string): string {
+  const days = Math.floor((Date.now() - Date.parse(date)) / 86_400_000);
+  return days > 0 ? ` (${amount(days, 'day')} ago)` : '';
+}
+
+function fetchLine({ bytes, requests, total, isWhole }: Fetched): string {
+  const size = (value: number) => (value < 1e6 ? `${Math.ceil(value / 1000)} kB` : `${(value / 1e6).toFixed(1)} MB`);
+  if (isWhole) return `This host sends no parts of files: the whole index of malicious packages was fetched, ${size(bytes)}`;
+  return `Of the index of malicious packages, ${size(bytes)}${total ? ` of ${size(total)}` : ''} were fetched, in ${amount(requests, 'request')}`;
 }
 
 function savers(files: CheckAnswer['files']): HTMLElement {
@@ -129,17 +184,28 @@ function about(finding: Finding): { readonly id: string; readonly title?: string
   return incident ?? advisory;
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+function table(heads: readonly string[], rows: readonly (readonly (Node | string)[])[]): HTMLElement {
   return element(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': heads.join(', ') },
+    {},
     element(
-      'table',
-      {},
-      element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
-      element('tbody', {}, ...rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))))),
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': heads.join(', ') },
+      element(
+        'table',
+        {},
+        element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
+        element('tbody', {}, ...rows.slice(0, SHOWN).map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))))),
+      ),
     ),
+    ...rest(rows.length, 'rows'),
   );
+}
+
+function rest(total: number, what: string): HTMLElement[] {
+  return total > SHOWN
+    ? [element('p', { class: 'check-rest' }, `and ${number(total - SHOWN)} more ${what}: the saved report has all.`)]
+    : [];
 }
 
 function list(items: readonly string[]): HTMLElement {
@@ -169,4 +235,8 @@ function element<K extends keyof HTMLElementTagNameMap>(
 
 function number(value: number): string {
   return value.toLocaleString('en');
+}
+
+function amount(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
