@@ -34,7 +34,7 @@ function CheckContent({ view }: { view: View }) {
   return (
     <article class="plain check-page">
       <h1>Were we hit?</h1>
-      <p class="lead">
+      <p class="lede">
         Drop a lockfile, an SBOM, a workflow, a web page or a list of installed software. It is read and compared on your machine: nothing
         is uploaded, and this page’s security policy lets it talk to nothing but this site.
       </p>
@@ -62,7 +62,7 @@ function CheckContent({ view }: { view: View }) {
               <option value={id}>{title}</option>
             ))}
           </select>
-          <label for="check-as-of">Known by</label>
+          <label for="check-as-of">As known on</label>
           <input id="check-as-of" type="date" />
           <button type="submit">Check</button>
         </div>

@@ -54,12 +54,10 @@ class TerminalReport {
       const line = bold(`No exposure found among ${count(compared, 'component')} of ${count(inputs - unread, 'input')}`);
       this.#put(corpusOnly > 0 ? line : green(line));
     }
-    if (corpusOnly > 0)
-      this.#wrapped(
-        `${corpusOnly === compared ? 'All' : formatCount(corpusOnly)} of them were compared with the corpus only; see below`,
-        0,
-        yellow,
-      );
+    if (corpusOnly > 0) {
+      const types = this.#result.comparisons.filter((each) => knownThrough(each) === 'corpus').map(({ type }) => type);
+      this.#wrapped(`Known through the corpus only: ${types.join(', ')}`, 0, yellow);
+    }
     if (unread > 0)
       this.#put(
         bold(yellow(`${count(unread, 'input')} could not be read: this report says nothing about ${unread === 1 ? 'it' : 'them'}`)),

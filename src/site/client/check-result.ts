@@ -22,7 +22,7 @@ export function showAnswer(target: HTMLElement, { report, files, fetched }: Chec
     savers(files),
     ...byId.slice(0, SHOWN).map(([id, own]) => group(id, own, site)),
     ...rest(byId.length, 'incidents and advisories'),
-    ...(others.length > 0 ? [element('h3', {}, 'Not counted as exposure'), findingTable(others)] : []),
+    ...(others.length > 0 ? [element('h3', {}, 'Not counted as exposure'), findingTable(others, true)] : []),
     element('h3', {}, 'What was read'),
     coverageTable(report),
     element('h3', {}, 'What it was compared with'),
@@ -68,45 +68,60 @@ function groups(findings: readonly Finding[]): [string, Finding[]][] {
 
 function group(id: string, findings: readonly Finding[], site: string): HTMLElement {
   const [first] = findings;
-  const title = titleOf(first);
   const isIncident = first !== undefined && 'incident' in first;
-  const heading = isIncident
-    ? element('h3', {}, element('a', { href: `${site}incidents/${id.toLowerCase()}/` }, title), ` ${id}`)
-    : element('h3', {}, `${title} ${id}`);
-  const path = first && first.path.length > 0 ? [pathList(first.path)] : [];
-  const look = first && first.lookFor.length > 0 ? [element('h4', {}, 'Look for next'), list(first.lookFor.map(({ text }) => text))] : [];
-  const who = first && first.attribution.length > 0 ? [element('h4', {}, 'Attribution'), list(first.attribution)] : [];
-  const sources = first && first.references.length > 0 ? [element('h4', {}, 'Sources'), links(first.references)] : [];
-  return element('section', { class: 'check-group' }, heading, findingTable(findings), ...path, ...who, ...look, ...sources);
+  const title = titleOf(first);
+  const name = isIncident ? element('a', { href: `${site}incidents/${id.toLowerCase()}/` }, title) : title;
+  const { path = [], lookFor = [], attribution = [], references = [] } = first ?? {};
+  return element(
+    'section',
+    { class: 'check-group' },
+    element('h3', {}, name, ' ', element('code', {}, id)),
+    findingTable(findings, false),
+    ...(path.length > 0 ? [pathList(path)] : []),
+    ...more('Look for next', lookFor, ({ text }) => text),
+    ...more('Attribution', attribution, (line) => line),
+    ...more('Sources', references, linkTo),
+  );
+}
+
+/** What a reader may want next, folded away. */
+function more<T>(title: string, items: readonly T[], show: (item: T) => Node | string): HTMLElement[] {
+  if (items.length === 0) return [];
+  return [element('details', {}, element('summary', {}, `${title} (${items.length})`), list(items.map(show)))];
 }
 
 const STATE_MARKS: Readonly<Record<string, string>> = { compromised: '✕', abused: '!', intact: '✓', unknown: '?' };
 
+/** The path stage by stage, each with its hops. */
 function pathList(path: Finding['path']): HTMLElement {
+  const stages = [...new Set(path.map(({ stage }) => stage))];
   return element(
     'ol',
     { class: 'check-path', 'aria-label': 'Path of the attack' },
-    ...path.map(({ stage, label, state }) =>
+    ...stages.map((stage) =>
       element(
         'li',
-        { class: `state-${state}` },
+        {},
         element('small', {}, stage),
-        element('b', {}, label),
-        element('i', {}, `${STATE_MARKS[state] ?? ''} ${state}`),
+        ...path
+          .filter((hop) => hop.stage === stage)
+          .map(({ label, state }) =>
+            element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${STATE_MARKS[state] ?? ''} ${state}`)),
+          ),
       ),
     ),
   );
 }
 
-function findingTable(findings: readonly Finding[]): HTMLElement {
+function findingTable(findings: readonly Finding[], withAdvisory: boolean): HTMLElement {
   const rows = findings.map((finding) => [
-    finding.component.label,
+    element('code', {}, finding.component.label),
     `${finding.at.input}${finding.at.line ? `:${finding.at.line}` : ''}`,
     finding.chain === undefined ? '–' : finding.chain.length === 0 ? 'direct' : finding.chain.join(' → '),
     `${STATE_LABELS[finding.state as MatchState]}: ${finding.reason}.`,
-    idOf(finding),
+    ...(withAdvisory ? [idOf(finding)] : []),
   ]);
-  return table(['Component', 'Where', 'Through', 'Why', 'Advisory'], rows);
+  return table(['Component', 'Where', 'Through', 'Why', ...(withAdvisory ? ['Advisory'] : [])], rows, 'findings');
 }
 
 function coverageTable({ coverage }: Report): HTMLElement {
@@ -150,16 +165,16 @@ function fetchLine({ bytes, requests, total, isWhole }: Fetched): string {
 }
 
 function savers(files: CheckAnswer['files']): HTMLElement {
-  const kinds: Readonly<Record<string, readonly [name: string, type: string]>> = {
-    html: ['exposure.html', 'text/html'],
-    json: ['exposure.json', 'application/json'],
-    markdown: ['exposure.md', 'text/markdown'],
-    sarif: ['exposure.sarif', 'application/sarif+json'],
-    vex: ['exposure.vex.cdx.json', 'application/vnd.cyclonedx+json'],
+  const kinds: Readonly<Record<string, readonly [label: string, name: string, type: string]>> = {
+    html: ['HTML', 'exposure.html', 'text/html'],
+    json: ['JSON', 'exposure.json', 'application/json'],
+    markdown: ['Markdown', 'exposure.md', 'text/markdown'],
+    sarif: ['SARIF', 'exposure.sarif', 'application/sarif+json'],
+    vex: ['CycloneDX VEX', 'exposure.vex.cdx.json', 'application/vnd.cyclonedx+json'],
   };
   const buttons = Object.entries(files).map(([id, text]) => {
-    const [name, type] = kinds[id] ?? [id, 'text/plain'];
-    const button = element('button', { type: 'button' }, id === 'vex' ? 'CycloneDX VEX' : id.toUpperCase());
+    const [label, name, type] = kinds[id] ?? [id, id, 'text/plain'];
+    const button = element('button', { type: 'button' }, label);
     button.addEventListener('click', () => {
       const address = URL.createObjectURL(new Blob([text], { type }));
       const link = element('a', { href: address, download: name });
@@ -184,19 +199,29 @@ function about(finding: Finding): { readonly id: string; readonly title?: string
   return incident ?? advisory;
 }
 
-function table(heads: readonly string[], rows: readonly (readonly (Node | string)[])[]): HTMLElement {
+/** A table that is one on a phone too, where its rows are laid out as blocks: hence the roles, which styles could take away. */
+function table(heads: readonly string[], rows: readonly (readonly (Node | string)[])[], name = 'coverage'): HTMLElement {
+  const classOf = (index: number) => (/^(Components|Names)/.test(heads[index] ?? '') ? 'number' : '');
+  const head = heads.map((text, index) => element('th', { scope: 'col', role: 'columnheader', class: classOf(index) }, text));
+  const body = rows
+    .slice(0, SHOWN)
+    .map((row) =>
+      element(
+        'tr',
+        { role: 'row' },
+        ...row.map((cell, index) =>
+          element('td', { role: 'cell', class: classOf(index), 'data-label': heads[index] ?? '' }, element('span', {}, cell)),
+        ),
+      ),
+    );
   return element(
     'div',
     {},
     element(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': heads.join(', ') },
-      element(
-        'table',
-        {},
-        element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
-        element('tbody', {}, ...rows.slice(0, SHOWN).map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))))),
-      ),
+      'table',
+      { class: name, role: 'table' },
+      element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...head)),
+      element('tbody', { role: 'rowgroup' }, ...body),
     ),
     ...rest(rows.length, 'rows'),
   );
@@ -208,18 +233,13 @@ function rest(total: number, what: string): HTMLElement[] {
     : [];
 }
 
-function list(items: readonly string[]): HTMLElement {
+function list(items: readonly (Node | string)[]): HTMLElement {
   return element('ul', {}, ...items.map((item) => element('li', {}, item)));
 }
 
-function links(addresses: readonly string[]): HTMLElement {
-  return element(
-    'ul',
-    {},
-    ...addresses
-      .filter((address) => /^https?:\/\//.test(address))
-      .map((address) => element('li', {}, element('a', { href: address, rel: 'noopener noreferrer external' }, address))),
-  );
+/** A link out, where it is an address of the web; else the words alone. */
+function linkTo(address: string): Node | string {
+  return /^https?:\/\//.test(address) ? element('a', { href: address, rel: 'noopener noreferrer external' }, address) : address;
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(
