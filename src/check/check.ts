@@ -1,4 +1,5 @@
 import { hostOf, type Identity } from './identity.ts';
+import { isCorpusIndex } from './index/index-format.ts';
 import { hashKey } from './index/key-hash.ts';
 import type { KnowledgeIndex } from './index/open-index.ts';
 import { decodeText } from './inventory/input-text.ts';
@@ -59,13 +60,24 @@ export interface InputCoverage {
   readonly failure: { readonly message: string; readonly line: number | undefined } | undefined;
 }
 
+/** How much was at hand to compare things of one kind with: a check that knows three names of an ecosystem says little about it. */
+export interface Comparison {
+  /** purl type of packages; `application`, `file` or `network` for everything else. */
+  readonly type: string;
+  /** Things of this kind in the inputs. */
+  readonly components: number;
+  /** Names, digests or addresses of this kind that the corpus knows, and those that indexes of malicious packages do. */
+  readonly corpusNames: number;
+  readonly indexNames: number;
+}
+
 /** Everything that a report is made from. */
 export interface CheckResult {
   /** The gravest first, then by incident or advisory, input and line. */
   readonly findings: readonly Finding[];
   readonly coverage: readonly InputCoverage[];
-  /** Ecosystems of components that no index at hand holds anything on, by purl type. */
-  readonly uncovered: readonly { readonly type: string; readonly components: number }[];
+  /** One for each kind of thing in the inputs, by type. */
+  readonly comparisons: readonly Comparison[];
   /** What was looked in. */
   readonly knowledge: readonly KnowledgeIndex['header'][];
   readonly options: MatchOptions;
@@ -87,7 +99,7 @@ export class ExposureCheck {
   readonly #known = new Map<string, readonly Knowledge[]>();
   readonly #findings: Finding[] = [];
   readonly #coverage: InputCoverage[] = [];
-  readonly #uncovered = new Map<string, number>();
+  readonly #counts = new Map<string, number>();
   readonly #covered: ReadonlySet<string>;
   #satisfies: Satisfies | undefined;
 
@@ -146,8 +158,8 @@ export class ExposureCheck {
     return {
       findings: findings.sort(compareFindings),
       coverage: this.#coverage,
-      uncovered: [...this.#uncovered]
-        .map(([type, components]) => ({ type, components }))
+      comparisons: [...this.#counts]
+        .map(([type, components]) => ({ type, components, ...this.#namesOf(type) }))
         .sort((left, right) => (left.type < right.type ? -1 : 1)),
       knowledge: this.#indexes.map(({ header }) => header),
       options: this.#options,
@@ -158,13 +170,18 @@ export class ExposureCheck {
     const candidates: FoundComponent[] = [];
     const wanted = new Set<string>();
     for (const component of components) {
-      this.#countUncovered(component.identity);
+      const type = typeOf(component.identity);
+      this.#counts.set(type, (this.#counts.get(type) ?? 0) + 1);
       const held = keysOf(component, this.#covered).filter((key) => this.#mayHold(key));
       if (held.length === 0) continue;
       candidates.push(component);
       for (const key of held) if (!this.#known.has(key)) wanted.add(key);
     }
-    for (const key of wanted) this.#known.set(key, await this.#lookup(key));
+    const keys = [...wanted];
+    // A few at once: in a browser each is a request.
+    for (let at = 0; at < keys.length; at += LOOKUPS_AT_ONCE) {
+      await Promise.all(keys.slice(at, at + LOOKUPS_AT_ONCE).map(async (key) => this.#known.set(key, await this.#lookup(key))));
+    }
     const lookup = (key: string) => this.#known.get(key) ?? [];
     if (candidates.some(({ requested }) => requested !== undefined)) {
       this.#satisfies ??= (await import('../base/version-order/version-range.ts')).satisfiesRequested;
@@ -200,10 +217,28 @@ export class ExposureCheck {
     return briefs;
   }
 
-  #countUncovered(identity: Identity): void {
-    if (identity.kind !== 'package' || this.#covered.has(identity.type)) return;
-    this.#uncovered.set(identity.type, (this.#uncovered.get(identity.type) ?? 0) + 1);
+  #namesOf(type: string): { corpusNames: number; indexNames: number } {
+    const names = { corpusNames: 0, indexNames: 0 };
+    for (const { header } of this.#indexes) {
+      const origin = isCorpusIndex(header) ? 'corpusNames' : 'indexNames';
+      for (const keyType of KEY_TYPES[type] ?? [type]) names[origin] += header.keysByType[keyType] ?? 0;
+    }
+    return names;
   }
+}
+
+const LOOKUPS_AT_ONCE = 8;
+
+/** First parts of the keys that things without purl type are looked up by. */
+const KEY_TYPES: Readonly<Record<string, readonly string[]>> = {
+  application: ['application', 'bundle'],
+  generic: ['generic', 'application'],
+  file: ['sha256', 'sha1', 'md5', 'sha512'],
+  network: ['domain', 'ip', 'url'],
+};
+
+function typeOf(identity: Identity): string {
+  return identity.kind === 'package' ? identity.type : identity.kind;
 }
 
 function toFinding(

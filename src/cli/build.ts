@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { apiFiles } from '../api/api-files.ts';
 import { AppError } from '../base/problem.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Asset, type SiteOptions, siteFiles } from '../site/build-site.ts';
-import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, sourceDigest } from './built-site.ts';
+import { type Asset, siteFiles } from '../site/build-site.ts';
+import { PACKAGE_INDEX } from '../site/check-page.tsx';
+import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, exitCodes } from './context.ts';
 import { FolderWriter } from './folder-writer.ts';
+import { copyPackageIndex } from './knowledge-files.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 
@@ -18,10 +20,8 @@ export const DEFAULT_OUT = 'dist/site';
 /** The origin that addresses carry unless told otherwise: that of `threatpedia serve`. */
 export const DEFAULT_ORIGIN = 'http://localhost:4700';
 
-interface BuildOptions {
+interface BuildOptions extends SiteChoices {
   readonly out: string;
-  readonly origin: string;
-  readonly plainFiles?: boolean;
 }
 
 export const buildCommand: AddCommand = (program, run) => {
@@ -30,22 +30,26 @@ export const buildCommand: AddCommand = (program, run) => {
     .description('write the site and the API as plain files')
     .option('--out <folder>', 'folder to write; what it held before is replaced', DEFAULT_OUT)
     .option('--origin <url>', 'scheme and host under which it will be served, for canonical addresses', parseOrigin, DEFAULT_ORIGIN)
+    .option('--index <file>', INDEX_OPTION)
     .option('--plain-files', 'links name index.html, so that the folder reads from disk without a server')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia build\n  $ threatpedia build --out public --origin https://example.org\n  $ threatpedia build --out copy --plain-files\n\nExit codes: 0 written, 2 the corpus has errors or an option is wrong, 3 the folder cannot be written',
+      '\nExamples:\n  $ threatpedia build\n  $ threatpedia build --out public --origin https://example.org\n  $ threatpedia build --out copy --plain-files\n  $ threatpedia build --index malicious-packages.tpindex\n\nExit codes: 0 written, 2 the corpus has errors or an option is wrong, 3 the folder cannot be written or the index not be read',
     )
     .action((options: BuildOptions) =>
       run(async (context) => {
-        const { origin, plainFiles = false } = options;
-        const madeFrom = await sourceDigest(context.corpusFolder, { origin, plainFiles });
+        const { out, ...choices } = options;
+        const madeFrom = await sourceDigest(context.corpusFolder, choices);
         const graph = await loadGraph(context);
-        const { files } = await writeSite(context, graph, resolve(options.out), { origin, plainFiles }, madeFrom);
-        context.terminal.print(`${files} files in ${relative(process.cwd(), resolve(options.out)) || '.'}`);
+        const { files } = await writeSite(context, graph, resolve(out), choices, madeFrom);
+        context.terminal.print(`${files} files in ${relative(process.cwd(), resolve(out)) || '.'}`);
         return exitCodes.ok;
       }),
     );
 };
+
+/** What `--index` of `build` and `serve` means. */
+export const INDEX_OPTION = 'index of malicious packages to copy beside the page that checks (`threatpedia index` makes one)';
 
 /** Checks an origin: scheme and host, nothing behind. */
 export function parseOrigin(text: string): string {
@@ -64,9 +68,12 @@ export async function writeSite(
   { terminal }: Context,
   graph: Graph,
   folder: string,
-  options: Pick<SiteOptions, 'origin' | 'plainFiles'>,
+  options: SiteChoices,
   madeFrom: string,
 ): Promise<Omit<BuiltSite, 'about'>> {
+  if (options.index && options.plainFiles) {
+    throw new AppError('usage', 'pages read from disk cannot fetch parts of an index: leave out --index or --plain-files');
+  }
   await refuseForeignFolder(folder);
   const fresh = `${folder}.new-${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
@@ -75,13 +82,14 @@ export async function writeSite(
   try {
     await mkdir(dirname(fresh), { recursive: true });
     await mkdir(fresh);
+    const packageIndex = options.index ? await copyPackageIndex(options.index, join(fresh, PACKAGE_INDEX)) : undefined;
     const assets = {
       style: await asset('site', 'css'),
       script: await asset('site', 'js'),
       search: await asset('search', 'js'),
       check: await asset('check', 'js'),
     };
-    for (const files of [siteFiles(graph, { ...options, assets, hashedName }), apiFiles(graph)]) {
+    for (const files of [siteFiles(graph, { ...options, packageIndex, assets, hashedName }), apiFiles(graph)]) {
       for (const file of files) {
         await writer.write(file);
         if (Date.now() - shownAt > 100) {
@@ -90,7 +98,7 @@ export async function writeSite(
         }
       }
     }
-    const site = { madeFrom, files: writer.count, nodes: graph.nodes.size, edges: graph.edges.length };
+    const site = { madeFrom, files: writer.count + (packageIndex ? 1 : 0), nodes: graph.nodes.size, edges: graph.edges.length };
     await writer.write({ path: MARKER, content: markerOf(site) });
     await writer.finish();
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -23,6 +23,16 @@ const builtSite = z.object({
 
 /** What a built site says of itself in its marker. */
 export type BuiltSite = z.output<typeof builtSite>;
+
+/** What a site depends on besides the corpus. */
+export interface SiteChoices {
+  /** Scheme and host under which it will be served. */
+  readonly origin: string;
+  /** Links name index.html, so that the folder reads from disk. */
+  readonly plainFiles?: boolean | undefined;
+  /** Path of the index of malicious packages that the check page looks in beside that of the corpus. */
+  readonly index?: string | undefined;
+}
 
 /** The marker's text. */
 export function markerOf(site: Omit<BuiltSite, 'about'>): string {
@@ -58,8 +68,10 @@ export async function refuseForeignFolder(folder: string): Promise<void> {
  * SHA-256 in hexadecimal over all that decides a site's bytes: every record file, the command with its assets, and the options. Equal digests
  * mean equal sites. What the reader refuses unread counts by its name: a corpus that holds it is never built.
  */
-export async function sourceDigest(corpusFolder: string, options: object): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(options));
+export async function sourceDigest(corpusFolder: string, { origin, plainFiles = false, index }: SiteChoices): Promise<string> {
+  // An index is large, and always replaced as a whole.
+  const state = index === undefined ? undefined : await stat(index).catch(() => undefined);
+  const hash = createHash('sha256').update(JSON.stringify([origin, plainFiles, index, state?.size, state?.mtimeMs]));
   const add = async (folder: string, file: string) => {
     const path = join(folder, file);
     const state = await lstat(path);

@@ -5,10 +5,8 @@ import type { Readable } from 'node:stream';
 import type { ExposureCheck } from '../check/check.ts';
 import { type FormatRow, findFormat, getFormat, STREAM_ABOVE, sniffFormat } from '../check/inventory/formats.ts';
 import { MAX_INPUT_BYTES, UnreadableInput } from '../check/inventory/inventory.ts';
-import { type FolderFile, searchFolder } from '../check/inventory/search-folder.ts';
+import type { FolderFile } from '../check/inventory/search-folder.ts';
 import type { CheckOptions } from './check.ts';
-import { addHistory } from './check-history.ts';
-import { hashFile } from './hash-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How much of a file is looked at to tell what it is. */
@@ -54,7 +52,7 @@ async function addFile(exposure: ExposureCheck, file: FolderFile, options: Check
   const row = options.as ? getFormat(options.as) : (findFormat(file.path) ?? sniffFormat(await readStart(file.path)));
   if (row) {
     await addRecognised(exposure, file, row);
-    if (options.history) await addHistory(exposure, file.path, file.shown, row, terminal);
+    if (options.history) await (await import('./check-history.ts')).addHistory(exposure, file.path, file.shown, row, terminal);
   } else if (!options.hashFiles) {
     exposure.fail(
       file.shown,
@@ -65,6 +63,7 @@ async function addFile(exposure: ExposureCheck, file: FolderFile, options: Check
 }
 
 async function addFolder(exposure: ExposureCheck, folder: string, options: CheckOptions, terminal: Terminal): Promise<void> {
+  const { searchFolder } = await import('../check/inventory/search-folder.ts');
   let [seen, read] = [0, 0];
   const files = searchFolder(folder, {
     honourIgnoreFiles: options.ignore,
@@ -83,7 +82,7 @@ async function addFolder(exposure: ExposureCheck, folder: string, options: Check
     read++;
     terminal.progress(`reading ${shown}`);
     await addRecognised(exposure, named, row);
-    if (options.history) await addHistory(exposure, file.path, shown, row, terminal);
+    if (options.history) await (await import('./check-history.ts')).addHistory(exposure, file.path, shown, row, terminal);
   }
 }
 
@@ -106,6 +105,7 @@ async function addStream(exposure: ExposureCheck, shown: string, row: FormatRow,
 }
 
 async function addHash(exposure: ExposureCheck, file: FolderFile): Promise<void> {
+  const { hashFile } = await import('./hash-file.ts');
   await exposure.add({
     path: file.shown,
     format: 'file',

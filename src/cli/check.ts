@@ -100,7 +100,7 @@ async function check(context: Context, paths: readonly string[], options: CheckO
 async function openIndexes(context: Context, options: CheckOptions) {
   const corpus = await openCorpusIndex(context);
   if (options.index === false) return [corpus];
-  if (Array.isArray(options.index)) return [corpus, ...(await Promise.all(options.index.map(openIndexFile)))];
+  if (Array.isArray(options.index)) return [corpus, ...(await Promise.all(options.index.map((file) => openIndexFile(file))))];
   const kept = await openIndexFile(defaultIndexFile()).catch((error: unknown) => {
     // None was built yet; the report says so. A damaged one is an error.
     if (error instanceof AppError && error.code === 'not-found') return undefined;

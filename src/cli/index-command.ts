@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { prettyJson } from '../base/canonical-json.ts';
 import { AppError } from '../base/problem.ts';
@@ -95,7 +95,8 @@ async function build({ terminal }: Context, sources: readonly string[], out: str
         if (!ecosystem) throw new AppError('usage', `${source}: expected an address that ends in <ecosystem>/all.zip`);
         const archive = await fetchArchive(fetchOf(terminal, out, base, ecosystem));
         await collected.read(source, readOsvRecords(archive));
-      } else await collected.read(source, readOsvRecords(source));
+        // The name alone: an index that is published must not tell anybody's folders.
+      } else await collected.read(basename(resolve(source)), readOsvRecords(source));
     }
     return write(terminal, out, collected);
   });

@@ -1,12 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
 import { AppError } from '../base/problem.ts';
 import { shortHash } from '../base/short-hash.ts';
-import { openIndexFile } from '../check/index/index-file.ts';
-import type { KnowledgeIndex } from '../check/index/open-index.ts';
+import { indexFailure, openIndexFile } from '../check/index/index-file.ts';
+import { isCorpusIndex } from '../check/index/index-format.ts';
+import { type KnowledgeIndex, verifyIndex } from '../check/index/open-index.ts';
+import type { PackageIndex } from '../site/view.ts';
 import type { Context } from './context.ts';
 
 /** Where `index build` writes and `check` looks unless told otherwise. */
@@ -14,6 +17,26 @@ export function defaultIndexFile(): string {
   const { THREATPEDIA_HOME, XDG_DATA_HOME, LOCALAPPDATA } = process.env;
   const base = THREATPEDIA_HOME ?? join(XDG_DATA_HOME ?? LOCALAPPDATA ?? join(homedir(), '.local', 'share'), 'threatpedia');
   return join(base, 'malicious-packages.tpindex');
+}
+
+/**
+ * Copies an index of malicious packages without holding it, and verifies every part of the copy. Throws AppError where it is missing, damaged, or
+ * an index of something else.
+ */
+export async function copyPackageIndex(from: string, to: string): Promise<PackageIndex> {
+  await (await openIndexFile(from)).close();
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to);
+  const { header, source, close } = await openIndexFile(to, from);
+  try {
+    if (isCorpusIndex(header)) throw new AppError('usage', `${from} is the index of a corpus; --index takes one of malicious packages`);
+    await verifyIndex(source, header, crc32).catch((cause: unknown) => {
+      throw indexFailure(from, cause);
+    });
+    return { header, bytes: (await stat(to)).size };
+  } finally {
+    await close();
+  }
 }
 
 /** Writes a file in pieces beside its place and puts it there in one step, so that a reader never sees half of it. Gives its length. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
-import { DEFAULT_OUT, parseOrigin, writeSite } from './build.ts';
-import { readBuiltSite, sourceDigest } from './built-site.ts';
+import { DEFAULT_OUT, INDEX_OPTION, parseOrigin, writeSite } from './build.ts';
+import { readBuiltSite, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -12,6 +12,7 @@ interface ServeOptions {
   readonly host: string;
   readonly out: string;
   readonly origin?: string;
+  readonly index?: string;
 }
 
 const DEFAULT_PORT = 4700;
@@ -24,22 +25,23 @@ export const serveCommand: AddCommand = (program, run) => {
       new Option('--port <number>', 'port to listen on, 0 for any free one').env('PORT').default(DEFAULT_PORT).argParser(parsePort),
     )
     .option('--host <name>', 'address to listen on; localhost is 127.0.0.1, and 0.0.0.0 every network', 'localhost')
+    .option('--index <file>', INDEX_OPTION)
     .option('--out <folder>', 'folder to build into', DEFAULT_OUT)
     .option('--origin <url>', 'scheme and host for canonical addresses (default: where it listens)', parseOrigin)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia serve\n  $ threatpedia serve --port 8080\n  $ PORT=8080 threatpedia serve --host 0.0.0.0\n\nCtrl+C ends it; requests that are running are finished.\nExit codes: 0 stopped, 2 wrong use, corpus with errors or port taken, 3 the folder cannot be written',
+      '\nExamples:\n  $ threatpedia serve\n  $ threatpedia serve --port 8080\n  $ PORT=8080 threatpedia serve --host 0.0.0.0\n  $ threatpedia serve --index malicious-packages.tpindex\n\nCtrl+C ends it; requests that are running are finished.\nExit codes: 0 stopped, 2 wrong use, corpus with errors or port taken, 3 the folder cannot be written or the index not be read',
     )
     .action((options: ServeOptions) => run((context) => serve(context, options)));
 };
 
-async function serve(context: Context, { port, host, out, origin }: ServeOptions): Promise<ExitCode> {
+async function serve(context: Context, { port, host, out, origin, index }: ServeOptions): Promise<ExitCode> {
   const { terminal } = context;
   const folder = resolve(out);
   // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
   const server = await startServer(createApp({ siteFolder: folder }), { port, host });
   try {
-    const { files, nodes, edges } = await upToDateSite(context, folder, origin ?? server.url);
+    const { files, nodes, edges } = await upToDateSite(context, folder, { origin: origin ?? server.url, index });
     const { bold, dim } = terminal.colors;
     terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${nodes} things, ${edges} ties`)}`);
     terminal.print(`  site  ${server.url}/`);
@@ -56,11 +58,11 @@ async function serve(context: Context, { port, host, out, origin }: ServeOptions
 }
 
 /** Builds the site, unless the folder holds exactly what would be built. */
-async function upToDateSite(context: Context, folder: string, origin: string) {
-  const madeFrom = await sourceDigest(context.corpusFolder, { origin, plainFiles: false });
+async function upToDateSite(context: Context, folder: string, choices: SiteChoices) {
+  const madeFrom = await sourceDigest(context.corpusFolder, choices);
   const built = await readBuiltSite(folder);
   if (built?.madeFrom === madeFrom) return built;
-  return writeSite(context, await loadGraph(context), folder, { origin }, madeFrom);
+  return writeSite(context, await loadGraph(context), folder, choices, madeFrom);
 }
 
 function parsePort(text: string): number {

@@ -14,7 +14,7 @@ import { standalonePicture } from './path-picture.tsx';
 import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
-import { absolute, type Site, viewAt } from './view.ts';
+import { absolute, type PackageIndex, type Site, viewAt } from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
 /** A file that pages refer to by a name that carries its hash. */
@@ -28,8 +28,8 @@ export interface SiteOptions {
   readonly origin: string;
   /** Links name `index.html`, so that a copy on disk reads without a server. */
   readonly plainFiles?: boolean;
-  /** Whether an index of malicious packages will stand beside the check page. */
-  readonly hasPackageIndex?: boolean;
+  /** The index of malicious packages that will stand at {@link PACKAGE_INDEX}, where there is one. */
+  readonly packageIndex?: PackageIndex | undefined;
   /** Style sheet and scripts, already named by hash. */
   readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset; readonly check: Asset };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
@@ -59,7 +59,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       searchData: searchName,
       check: `assets/${options.assets.check.name}`,
     },
-    options: { plainFiles: options.plainFiles ?? false, hasPackageIndex: options.hasPackageIndex ?? false },
+    options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex },
   };
   const listed: string[] = [];
   for (const page of allPages(graph)) {

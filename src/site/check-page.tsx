@@ -1,6 +1,8 @@
+import { formatCount } from '../base/terminal-text.ts';
+import { corpusSource } from '../check/corpus-index.ts';
 import { inventoryFormats } from '../check/inventory/formats.ts';
 import type { Page } from './page.ts';
-import type { View } from './view.ts';
+import type { PackageIndex, View } from './view.ts';
 
 /** Where the index of the corpus stands on a site, and, where the builder gave one, that of malicious packages. */
 export const CORPUS_INDEX = 'check/corpus.tpindex';
@@ -28,11 +30,11 @@ export const checkPage: Page = {
 };
 
 function CheckContent({ view }: { view: View }) {
-  const { plainFiles, hasPackageIndex } = view.site.options;
+  const { plainFiles, packageIndex } = view.site.options;
   return (
     <article class="plain check-page">
       <h1>Were we hit?</h1>
-      <p class="lead">
+      <p class="lede">
         Drop a lockfile, an SBOM, a workflow, a web page or a list of installed software. It is read and compared on your machine: nothing
         is uploaded, and this page’s security policy lets it talk to nothing but this site.
       </p>
@@ -41,7 +43,7 @@ function CheckContent({ view }: { view: View }) {
         data-check
         data-index={view.href(CORPUS_INDEX)}
         data-index-script={plainFiles ? view.href(CORPUS_INDEX_SCRIPT) : undefined}
-        data-packages={hasPackageIndex ? view.href(PACKAGE_INDEX) : undefined}
+        data-packages={packageIndex ? view.href(PACKAGE_INDEX) : undefined}
         data-worker={view.href(view.site.assets.check)}
         data-site={view.href('').replace(/index\.html$/, '')}
         hidden
@@ -60,7 +62,7 @@ function CheckContent({ view }: { view: View }) {
               <option value={id}>{title}</option>
             ))}
           </select>
-          <label for="check-as-of">Known by</label>
+          <label for="check-as-of">As known on</label>
           <input id="check-as-of" type="date" />
           <button type="submit">Check</button>
         </div>
@@ -70,16 +72,15 @@ function CheckContent({ view }: { view: View }) {
           The check runs in your browser and needs JavaScript. Without it, use the command: <code>npx threatpedia check</code>.
         </p>
       </noscript>
-      <p class="check-progress" role="status" aria-live="polite" data-check-progress></p>
+      <p class="check-run">
+        <span class="check-progress" role="status" data-check-progress></span>{' '}
+        <button type="button" data-check-stop hidden>
+          Stop
+        </button>
+      </p>
       <section aria-label="Result" data-check-result tabindex={-1}></section>
       <section>
-        <h2>What it compares with</h2>
-        <p>
-          The corpus: bad releases, moved tags, scripts, files and network indicators of every incident.{' '}
-          {hasPackageIndex
-            ? 'And the index of malicious packages of this site, of which only the pieces that your packages need are fetched.'
-            : 'An index of malicious packages is not part of this site; the command can fetch one.'}
-        </p>
+        <Knowledge view={view} />
         <h2>What it reads</h2>
         <ul class="check-formats">
           {inventoryFormats.map(({ id, title }) => (
@@ -100,4 +101,50 @@ function CheckContent({ view }: { view: View }) {
       </section>
     </article>
   );
+}
+
+/** What this very site compares with, how much it is and how old. */
+function Knowledge({ view }: { view: View }) {
+  const { records, newest } = corpusSource(view.site.graph);
+  const { packageIndex } = view.site.options;
+  return (
+    <>
+      <h2>What it compares with</h2>
+      <ul class="check-knowledge">
+        <li>
+          <b>The corpus of this site</b>: {records} incidents, newest source of {newest ?? 'no known day'}. It knows bad releases, moved
+          tags, scripts, files and network indicators of these incidents, and nothing else.
+        </li>
+        {packageIndex ? (
+          <PackageKnowledge {...packageIndex} />
+        ) : (
+          <li>
+            <b>No index of malicious packages.</b> This site was built without one, so most malicious packages are unknown here. The command
+            fetches one with <code>threatpedia index update</code>.
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+function PackageKnowledge({ header: { sources, keysByType }, bytes }: PackageIndex) {
+  const records = sources.reduce((sum, source) => sum + source.records, 0);
+  const newest = sources
+    .flatMap((source) => source.newest ?? [])
+    .sort()
+    .at(-1);
+  const names = Object.entries(keysByType).sort((left, right) => right[1] - left[1]);
+  return (
+    <li>
+      <b>An index of malicious packages</b>: {formatCount(records)} records, newest of {newest?.slice(0, 10) ?? 'no known day'}. Names:{' '}
+      {names.map(([type, count]) => `${type} ${formatCount(count)}`).join(', ')}. The file has {megabytes(bytes)}; a check fetches only the
+      pieces that may hold your packages, and says how much that was.
+    </li>
+  );
+}
+
+/** `67.3 MB`. */
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

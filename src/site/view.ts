@@ -1,3 +1,4 @@
+import type { IndexHeader } from '../check/index/index-format.ts';
 import { addressOf, listAddress } from '../graph/addresses.ts';
 import type { Graph, GraphNode, NodeKind } from '../graph/graph.ts';
 
@@ -14,7 +15,14 @@ export interface Site {
     readonly searchData: string;
     readonly check: string;
   };
-  readonly options: { readonly plainFiles: boolean; readonly hasPackageIndex: boolean };
+  readonly options: { readonly plainFiles: boolean; readonly packageIndex?: PackageIndex | undefined };
+}
+
+/** The index of malicious packages that stands beside the check page. */
+export interface PackageIndex {
+  readonly header: IndexHeader;
+  /** Length of the file. */
+  readonly bytes: number;
 }
 
 /** One page being rendered: where it stands, and so how it links. */

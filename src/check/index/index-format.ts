@@ -46,6 +46,14 @@ export interface IndexHeader {
   readonly data: { readonly offset: number; readonly bytes: number };
 }
 
+/** Whether all that an index holds is what a corpus tells. */
+export function isCorpusIndex({ sources }: Pick<IndexHeader, 'sources'>): boolean {
+  return sources.length > 0 && sources.every(({ name }) => name === CORPUS_SOURCE);
+}
+
+/** The name of a corpus among the sources of an index. */
+export const CORPUS_SOURCE = 'corpus';
+
 /** One origin of an index. */
 export interface IndexSource {
   /** `corpus`, or the address or file name that the records came from. */

@@ -13,7 +13,7 @@ import { bucketOf, everyBit, hashKey, type KeyHash } from './key-hash.ts';
 /** Bytes that are read in pieces: a file, or an address by HTTP Range. */
 export interface ByteSource {
   /** Bytes from `offset`, at most `length`; fewer only at the end. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
 }
 
 /** An opened index. */
@@ -35,15 +35,16 @@ export async function openIndex(source: ByteSource, checksum: (bytes: Uint8Array
   const header = await readHeader(source, start);
   const filter = await readExactly(source, header.filter.offset, header.filter.bytes, 'filter');
   if (checksum(filter) !== header.filter.crc) throw new IndexError('the index is damaged: its filter does not match its checksum');
-  const mayHold = (hash: KeyHash): boolean =>
-    everyBit(hash, header.filter.bits, header.filter.hashes, (bit) => ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0);
+  const { bits, hashes } = header.filter;
+  const holds = (bit: number): boolean => ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+  const mayHold = (hash: KeyHash): boolean => everyBit(hash, bits, hashes, holds);
   return {
     header,
     mayHold,
     async lookup(key) {
       const hash = hashKey(key);
       if (!mayHold(hash)) return [];
-      const bucket = await readBucket(source, header, bucketOf(hash, header.table.buckets));
+      const bucket = await readBucket(source, header, bucketOf(hash, header.table.buckets), checksum);
       return bucket.find(([held]) => held === key)?.[1] ?? [];
     },
   };
@@ -57,6 +58,41 @@ export async function* entriesOf(
   for (let bucket = 0; bucket < header.table.buckets; bucket++) {
     for (const [key, values] of await readBucket(source, header, bucket)) yield { key, values };
   }
+}
+
+/** Bytes of buckets that are verified at once. */
+const VERIFIED_AT_ONCE = 4 * 1024 * 1024;
+
+/**
+ * Compares every bucket with its checksum, in the order of the file: what opening leaves to each lookup. Throws {@link IndexError} on any damage,
+ * a cut-off end too.
+ */
+export async function verifyIndex(
+  source: ByteSource,
+  { table, data }: IndexHeader,
+  checksum: (bytes: Uint8Array) => number = crc32,
+): Promise<void> {
+  const rows = await readExactly(source, table.offset, table.buckets * TABLE_ROW_BYTES, 'table');
+  const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
+  const endOf = (bucket: number) => view.getUint32(bucket * TABLE_ROW_BYTES, true) + view.getUint32(bucket * TABLE_ROW_BYTES + 4, true);
+  let verified = 0;
+  for (let bucket = 0; bucket < table.buckets; ) {
+    let next = bucket + 1;
+    while (next < table.buckets && endOf(next) - verified <= VERIFIED_AT_ONCE) next++;
+    const length = endOf(next - 1) - verified;
+    if (length < 0 || verified + length > data.bytes) throw new IndexError('the index is damaged: a bucket lies outside of it');
+    const bytes = await readExactly(source, data.offset + verified, length, 'data');
+    for (let at = 0; bucket < next; bucket++) {
+      const row = bucket * TABLE_ROW_BYTES;
+      const [offset, size, crc] = [view.getUint32(row, true), view.getUint32(row + 4, true), view.getUint32(row + 8, true)];
+      if (offset !== verified + at || checksum(bytes.subarray(at, at + size)) !== crc) {
+        throw new IndexError('the index is damaged: a bucket does not match its checksum');
+      }
+      at += size;
+    }
+    verified += length;
+  }
+  if (verified !== data.bytes) throw new IndexError('the index is damaged: its table does not cover its data');
 }
 
 async function readHeader(source: ByteSource, start: Uint8Array): Promise<IndexHeader> {
@@ -75,14 +111,19 @@ async function readHeader(source: ByteSource, start: Uint8Array): Promise<IndexH
   return JSON.parse(new TextDecoder().decode(bytes)) as IndexHeader;
 }
 
-async function readBucket(source: ByteSource, header: IndexHeader, bucket: number): Promise<[string, unknown[]][]> {
+async function readBucket(
+  source: ByteSource,
+  header: IndexHeader,
+  bucket: number,
+  checksum: (bytes: Uint8Array) => number = crc32,
+): Promise<[string, unknown[]][]> {
   const row = await readExactly(source, header.table.offset + bucket * TABLE_ROW_BYTES, TABLE_ROW_BYTES, 'table');
   const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
   const [offset, length, crc] = [view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true)];
   if (length > MAX_BUCKET_BYTES || offset + length > header.data.bytes)
     throw new IndexError('the index is damaged: a bucket lies outside of it');
   const bytes = await readExactly(source, header.data.offset + offset, length, 'data');
-  if (crc32(bytes) !== crc) throw new IndexError('the index is damaged: a bucket does not match its checksum');
+  if (checksum(bytes) !== crc) throw new IndexError('the index is damaged: a bucket does not match its checksum');
   return JSON.parse(new TextDecoder().decode(bytes)) as [string, unknown[]][];
 }
 

@@ -38,15 +38,20 @@ function refuseDepth(text: string): void {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code === 0x22) {
-      for (index++; index < text.length; index++) {
-        const inner = text.charCodeAt(index);
-        if (inner === 0x5c) index++;
-        else if (inner === 0x22) break;
-      }
+      // An escaped quote is rare enough to look back from.
+      do index = text.indexOf('"', index + 1);
+      while (index > 0 && isEscaped(text, index));
+      if (index < 0) return;
     } else if (code === 0x7b || code === 0x5b) {
       if (++depth > MAX_DEPTH) throw new UnreadableInput(`expected at most ${MAX_DEPTH} levels of nesting`, { offset: index });
     } else if (code === 0x7d || code === 0x5d) depth--;
   }
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(index - 1 - slashes) === 0x5c) slashes++;
+  return slashes % 2 === 1;
 }
 
 export type JsonRecord = Readonly<Record<string, unknown>>;

@@ -66,11 +66,11 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
   const folders = new Map<string, Folder>();
   const hasWorkspaces = field(field(packages, ''), 'workspaces') !== undefined;
   for (const [path, value] of entriesOf(packages)) {
-    const at = placeOf(path);
     const entry = asRecord(value);
-    if (!entry) skipped.add('entry that is no object', path, at);
-    else if (path.length > MAX_PATH || path.split('/').length > MAX_DEPTH) skipped.add('entry with too long a path', path, at);
-    else folders.set(path, { path, entry });
+    if (!entry) skipped.add('entry that is no object', path, placeOf(path));
+    else if (path.length > MAX_PATH || (path.length > MAX_DEPTH && path.split('/').length > MAX_DEPTH)) {
+      skipped.add('entry with too long a path', path, placeOf(path));
+    } else folders.set(path, { path, entry });
   }
   const tree = new FolderTree(folders);
   const directly = new Set<Folder>(
@@ -78,6 +78,8 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
       .filter(({ path, entry }) => isProject(path, entry, hasWorkspaces))
       .flatMap((project) => tree.dependenciesOf(project)),
   );
+  // The hidden lock has no entry for the project: nothing tells there what it asks for itself.
+  const relationOf = folders.has('') ? (folder: Folder) => (directly.has(folder) ? 'direct' : 'transitive') : undefined;
   const components: FoundComponent[] = [];
   const folderOf = new Map<FoundComponent, Folder>();
   for (const folder of folders.values()) {
@@ -91,7 +93,7 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
     else if (name === undefined || !isNpmName(name)) skipped.add('entry without a package name', path, at);
     else if (components.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, at);
     else {
-      const component = { ...toComponent(name, path, entry, at), ...relationOf(directly, folder, folders.has('')) };
+      const component = toComponent(name, path, entry, at, relationOf?.(folder));
       components.push(component);
       folderOf.set(component, folder);
     }
@@ -121,14 +123,9 @@ function placeOf(path: string): Place {
   };
 }
 
-/** The hidden lock has no entry for the project: nothing tells there what it asks for itself. */
-function relationOf(directly: ReadonlySet<Folder>, folder: Folder, isKnown: boolean): Pick<FoundComponent, 'relation'> {
-  return isKnown ? { relation: directly.has(folder) ? 'direct' : 'transitive' } : {};
-}
-
 const REGISTRY = { kind: 'registry' } as const;
 
-function toComponent(name: string, path: string, entry: JsonRecord, at: FoundComponent['at']): FoundComponent {
+function toComponent(name: string, path: string, entry: JsonRecord, at: Place, relation: FoundComponent['relation']): FoundComponent {
   const version = asText(field(entry, 'version'));
   const resolved = asText(field(entry, 'resolved'));
   const digests = readIntegrity(asText(field(entry, 'integrity')));
@@ -139,8 +136,9 @@ function toComponent(name: string, path: string, entry: JsonRecord, at: FoundCom
     version,
     source: isInstalled(path) ? (isOwn ? REGISTRY : npmSource(resolved)) : { kind: 'path', path },
     at,
-    ...(digests ? { digests } : {}),
-    ...(alsoKnownAs ? { alsoKnownAs } : {}),
+    digests,
+    alsoKnownAs,
+    relation,
   };
 }
 

@@ -1,5 +1,5 @@
 import { componentLabel, isExposed } from '../check.ts';
-import { STATE_LABELS } from './grouping.ts';
+import { comparisonLine, STATE_LABELS } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
 
@@ -7,7 +7,7 @@ import { sentence } from './sarif.ts';
 export const githubReport: ReportFormat = {
   id: 'github',
   title: 'GitHub workflow annotations',
-  render: ({ findings, coverage }) => {
+  render: ({ findings, coverage, comparisons }) => {
     const lines = findings.flatMap(({ state, component, reason, input, line, knowledge }) => {
       const level = isExposed(state) ? 'error' : state === 'could-resolve' ? 'warning' : undefined;
       if (!level) return [];
@@ -20,7 +20,8 @@ export const githubReport: ReportFormat = {
         : [],
     );
     const components = coverage.reduce((sum, each) => sum + each.components, 0);
-    return `${[...lines, ...unread, `::notice title=threatpedia check::${components} components of ${coverage.length} inputs looked up`].join('\n')}\n`;
+    const summary = [`${components} components of ${coverage.length} inputs looked up`, ...comparisons.map(comparisonLine)].join('\n');
+    return `${[...lines, ...unread, `::notice title=threatpedia check::${data(summary)}`].join('\n')}\n`;
   },
 };
 

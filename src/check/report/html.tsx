@@ -1,7 +1,16 @@
 import { raw } from 'hono/html';
 import { type CheckResult, componentLabel, type Finding, isExposed } from '../check.ts';
 import type { IncidentBrief } from '../knowledge.ts';
-import { type FindingGroup, groupFindings, STATE_LABELS, verdictOf } from './grouping.ts';
+import {
+  comparisonLine,
+  type FindingGroup,
+  groupFindings,
+  headlineOf,
+  knownThrough,
+  missingIndexLine,
+  STATE_LABELS,
+  verdictOf,
+} from './grouping.ts';
 import type { ReportContext, ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
 
@@ -13,8 +22,9 @@ export const htmlReport: ReportFormat = {
 };
 
 function Report({ result, context }: { result: CheckResult; context: ReportContext }) {
-  const { exposed, components, compared, unread } = verdictOf(result);
-  const title = exposed > 0 ? `Exposed: ${exposed} ${exposed === 1 ? 'match' : 'matches'}` : 'No exposure found';
+  const verdict = verdictOf(result);
+  const { exposed, components, compared, corpusOnly, unread } = verdict;
+  const title = headlineOf(verdict);
   const others = result.findings.filter(({ state }) => !isExposed(state));
   return (
     <html lang="en">
@@ -28,9 +38,10 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
       <body>
         <main>
           <p class="eyebrow">Threatpedia exposure check</p>
-          <h1 class={exposed > 0 ? 'bad' : compared > 0 ? 'good' : 'open'}>{compared > 0 ? title : 'Nothing could be compared'}</h1>
+          <h1 class={exposed > 0 ? 'bad' : compared > 0 && corpusOnly + unread === 0 ? 'good' : 'open'}>{title}</h1>
           <p>
-            {components} components of {result.coverage.length} inputs were looked up.
+            {components} components of {result.coverage.length} inputs were looked up
+            {corpusOnly > 0 ? `, ${corpusOnly === compared ? 'all' : corpusOnly} of them in the corpus only` : ''}.
             {unread > 0 ? <strong> {unread} could not be read; this report says nothing about them.</strong> : null}
           </p>
           {groupFindings(result.findings.filter(({ state }) => isExposed(state))).map((group) => (
@@ -189,6 +200,7 @@ function Incident({ brief, knownSince }: { brief: IncidentBrief; knownSince: str
 }
 
 function Coverage({ result }: { result: CheckResult }) {
+  const missing = missingIndexLine(result);
   return (
     <section>
       <h2>What was read</h2>
@@ -220,16 +232,16 @@ function Coverage({ result }: { result: CheckResult }) {
           ))}
         </tbody>
       </table>
-      {result.uncovered.length > 0 ? (
-        <p>
-          Nothing is known here about: {result.uncovered.map(({ type, components }) => `${type} (${components} components)`).join(', ')}.
-        </p>
-      ) : null}
+      <h2>What it was compared with</h2>
       <ul>
+        {result.comparisons.map((comparison) => (
+          <li>{knownThrough(comparison) === 'index' ? comparisonLine(comparison) : <strong>{comparisonLine(comparison)}</strong>}</li>
+        ))}
+        {missing ? <li>{missing}</li> : null}
         {result.knowledge.flatMap(({ sources }) =>
           sources.map(({ name, records, newest }) => (
             <li>
-              Compared with {name}: {records} records{newest ? `, newest of ${newest.slice(0, 10)}` : ''}
+              {name}: {records} records{newest ? `, newest of ${newest.slice(0, 10)}` : ''}
             </li>
           )),
         )}

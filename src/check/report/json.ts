@@ -1,7 +1,7 @@
 import { prettyJson } from '../../base/canonical-json.ts';
 import { type CheckResult, componentLabel, type Finding } from '../check.ts';
 import { componentPurl } from '../component-purl.ts';
-import { verdictOf } from './grouping.ts';
+import { knownThrough, verdictOf } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
 
 /**
@@ -15,7 +15,6 @@ export const jsonReport: ReportFormat = {
 
 /** The report as data. */
 export function checkReport(result: CheckResult, version: string, ranAt: string | undefined) {
-  const { exposed, other, unread, components } = verdictOf(result);
   return {
     schema: 'check-report/1',
     tool: { name: 'threatpedia', version },
@@ -24,7 +23,7 @@ export function checkReport(result: CheckResult, version: string, ranAt: string 
       ...(result.options.asOf ? { asOf: result.options.asOf } : {}),
       ...(result.options.installedBetween ? { installedBetween: result.options.installedBetween } : {}),
     },
-    summary: { exposed, other, unread, inputs: result.coverage.length, components },
+    summary: verdictOf(result),
     findings: result.findings.map(findingJson),
     coverage: result.coverage.map(({ input, format, formatVersion, components: read, skipped, failure }) => ({
       input,
@@ -34,7 +33,10 @@ export function checkReport(result: CheckResult, version: string, ranAt: string 
       skipped: skipped.map(({ reason, count, example }) => ({ reason, count, ...(example ? { example } : {}) })),
       ...(failure ? { failure: { message: failure.message, ...(failure.line ? { line: failure.line } : {}) } } : {}),
     })),
-    uncovered: result.uncovered,
+    comparisons: result.comparisons.map((comparison) => ({ ...comparison, knownThrough: knownThrough(comparison) })),
+    uncovered: result.comparisons
+      .filter((comparison) => knownThrough(comparison) === 'nothing')
+      .map(({ type, components }) => ({ type, components })),
     knowledge: result.knowledge.map(({ sources, keys, entries }) => ({ sources, keys, entries })),
   };
 }

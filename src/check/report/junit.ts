@@ -1,5 +1,5 @@
 import { componentLabel, isExposed } from '../check.ts';
-import { STATE_LABELS } from './grouping.ts';
+import { comparisonLine, STATE_LABELS } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
 
@@ -7,7 +7,7 @@ import { sentence } from './sarif.ts';
 export const junitReport: ReportFormat = {
   id: 'junit',
   title: 'JUnit XML',
-  render: ({ findings, coverage }) => {
+  render: ({ findings, coverage, comparisons }) => {
     const exposed = findings.filter(({ state }) => isExposed(state));
     const failing = coverage.filter(({ input }) => exposed.some((finding) => finding.input === input)).length;
     const errors = coverage.filter(({ failure }) => failure).length;
@@ -16,6 +16,12 @@ export const junitReport: ReportFormat = {
       `<testsuites name="threatpedia check" tests="${coverage.length}" failures="${failing}" errors="${errors}">`,
       `  <testsuite name="exposure" tests="${coverage.length}" failures="${failing}" errors="${errors}">`,
     ];
+    if (comparisons.length > 0) {
+      const properties = comparisons.map(
+        (comparison) => `      <property name="compared ${xml(comparison.type)}" value="${xml(comparisonLine(comparison))}"/>`,
+      );
+      lines.push('    <properties>', ...properties, '    </properties>');
+    }
     for (const { input, format, components, failure } of coverage) {
       const own = exposed.filter((finding) => finding.input === input);
       lines.push(`    <testcase classname="${xml(format ?? 'unknown')}" name="${xml(input)}">`);

@@ -1,5 +1,5 @@
 import { componentLabel, type Finding, isExposed } from '../check.ts';
-import { groupFindings, STATE_LABELS, verdictOf } from './grouping.ts';
+import { comparisonLine, groupFindings, headlineOf, knownThrough, missingIndexLine, STATE_LABELS, verdictOf } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
 
@@ -8,15 +8,12 @@ export const markdownReport: ReportFormat = {
   id: 'markdown',
   title: 'Markdown',
   render: (result, { site }) => {
-    const { exposed, components, compared, unread } = verdictOf(result);
+    const verdict = verdictOf(result);
+    const { components, compared, corpusOnly, unread } = verdict;
     const lines = [
-      exposed > 0
-        ? `# Exposed: ${exposed} ${exposed === 1 ? 'match' : 'matches'}`
-        : compared > 0
-          ? '# No exposure found'
-          : '# Nothing could be compared',
+      `# ${headlineOf(verdict)}`,
       '',
-      `${components} components of ${result.coverage.length} inputs were looked up${unread > 0 ? `; **${unread} could not be read**` : ''}.`,
+      `${components} components of ${result.coverage.length} inputs were looked up${corpusOnly > 0 ? `, ${corpusOnly === compared ? 'all' : corpusOnly} of them in the corpus only` : ''}${unread > 0 ? `; **${unread} could not be read**` : ''}.`,
     ];
     for (const { id, title, findings } of groupFindings(result.findings.filter(({ state }) => isExposed(state)))) {
       const [first] = findings;
@@ -42,9 +39,16 @@ export const markdownReport: ReportFormat = {
         `| ${code(input)} | ${format ?? 'not recognised'}${formatVersion ? ` ${text(formatVersion)}` : ''} | ${count} | ${left} |`,
       );
     }
+    lines.push('', '## What it was compared with', '');
+    for (const comparison of result.comparisons) {
+      const line = text(comparisonLine(comparison));
+      lines.push(`- ${knownThrough(comparison) === 'index' ? line : `**${line}**`}`);
+    }
+    const missing = missingIndexLine(result);
+    if (missing) lines.push(`- ${missing}`);
     for (const { sources } of result.knowledge) {
       for (const { name, records, newest } of sources) {
-        lines.push('', `Compared with ${text(name)}: ${records} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}.`);
+        lines.push(`- ${text(name)}: ${records} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`);
       }
     }
     return `${lines.join('\n')}\n`;

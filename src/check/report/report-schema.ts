@@ -150,6 +150,8 @@ export const checkReportSchema = z
         unread: count('Inputs that could not be read.'),
         inputs: count('Inputs.'),
         components: count('Components that were looked up.'),
+        compared: count('Those of a kind that something at hand is known about.'),
+        corpusOnly: count('Those of a kind that only the corpus knows something about.'),
       })
       .meta({ description: 'The report in numbers.' }),
     findings: z.array(finding).meta({ description: 'The gravest first.' }),
@@ -170,9 +172,23 @@ export const checkReportSchema = z
         }),
       )
       .meta({ description: 'What became of each input.' }),
+    comparisons: z
+      .array(
+        z.strictObject({
+          type: text('purl type of packages; application, file or network for everything else.'),
+          components: count('Components of it.'),
+          corpusNames: count('Names, digests or addresses of it that the corpus knows.'),
+          indexNames: count('Names of it that indexes of malicious packages hold.'),
+          knownThrough: z.enum(['index', 'corpus', 'nothing']).meta({
+            description:
+              'The best that it was compared with: an index of malicious packages, the incidents of the corpus alone, or nothing.',
+          }),
+        }),
+      )
+      .meta({ description: 'What each kind of thing in the inputs was compared with.' }),
     uncovered: z
-      .array(z.strictObject({ type: text('purl type.'), components: count('Components of it.') }))
-      .meta({ description: 'Ecosystems that nothing at hand is known about.' }),
+      .array(z.strictObject({ type: text('As in comparisons.'), components: count('Components of it.') }))
+      .meta({ description: 'Kinds of things that nothing at hand is known about.' }),
     knowledge: z
       .array(
         z.strictObject({

@@ -2,7 +2,7 @@ import { prettyJson } from '../../base/canonical-json.ts';
 import { type CheckResult, componentLabel, type Finding, isExposed } from '../check.ts';
 import { componentPurl } from '../component-purl.ts';
 import type { MatchState } from '../match.ts';
-import { groupFindings, STATE_LABELS } from './grouping.ts';
+import { comparisonLine, groupFindings, knownThrough, STATE_LABELS } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one rule for each incident or advisory: what code-scanning pages show. */
@@ -27,17 +27,23 @@ export const sarifReport: ReportFormat = {
           invocations: [
             {
               executionSuccessful: !result.coverage.some(({ failure }) => failure),
-              toolExecutionNotifications: result.coverage.flatMap(({ input, failure }) =>
-                failure
-                  ? [
-                      {
-                        level: 'error',
-                        message: { text: `could not be read: ${failure.message}` },
-                        locations: [locationOf(input, failure.line)],
-                      },
-                    ]
-                  : [],
-              ),
+              toolExecutionNotifications: [
+                ...result.coverage.flatMap(({ input, failure }) =>
+                  failure
+                    ? [
+                        {
+                          level: 'error',
+                          message: { text: `could not be read: ${failure.message}` },
+                          locations: [locationOf(input, failure.line)],
+                        },
+                      ]
+                    : [],
+                ),
+                ...result.comparisons.map((comparison) => ({
+                  level: knownThrough(comparison) === 'nothing' ? 'warning' : 'note',
+                  message: { text: comparisonLine(comparison) },
+                })),
+              ],
             },
           ],
         },

@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import { formatCount, safeForTerminal, wrap } from '../../base/terminal-text.ts';
 import { type CheckResult, componentLabel, type Finding, type InputCoverage, isExposed } from '../check.ts';
-import { type FindingGroup, groupFindings, STATE_LABELS, verdictOf } from './grouping.ts';
+import { comparisonLine, type FindingGroup, groupFindings, knownThrough, missingIndexLine, STATE_LABELS, verdictOf } from './grouping.ts';
 import type { ReportContext, ReportFormat } from './report.ts';
 
 /** The report for people at a terminal: what was hit and how, then what was not counted, then what was read. */
@@ -40,8 +40,7 @@ class TerminalReport {
 
   #verdict(exposed: readonly FindingGroup[]): void {
     const { bold, red, green, yellow } = this.#colors;
-    const { components, compared, unread } = verdictOf(this.#result);
-    const inputs = this.#result.coverage.length;
+    const { components, compared, corpusOnly, inputs, unread } = verdictOf(this.#result);
     if (exposed.length > 0) {
       const what = exposed.map(({ findings }) => findings.length).reduce((sum, count) => sum + count, 0);
       this.#put(
@@ -51,7 +50,14 @@ class TerminalReport {
       );
     } else if (components === 0) this.#put(bold(yellow('Nothing was looked up: no component was read')));
     else if (compared === 0) this.#put(bold(yellow('Nothing could be compared: nothing is known here about what was read')));
-    else this.#put(bold(green(`No exposure found among ${count(compared, 'component')} of ${count(inputs - unread, 'input')}`)));
+    else {
+      const line = bold(`No exposure found among ${count(compared, 'component')} of ${count(inputs - unread, 'input')}`);
+      this.#put(corpusOnly > 0 ? line : green(line));
+    }
+    if (corpusOnly > 0) {
+      const types = this.#result.comparisons.filter((each) => knownThrough(each) === 'corpus').map(({ type }) => type);
+      this.#wrapped(`Known through the corpus only: ${types.join(', ')}`, 0, yellow);
+    }
     if (unread > 0)
       this.#put(
         bold(yellow(`${count(unread, 'input')} could not be read: this report says nothing about ${unread === 1 ? 'it' : 'them'}`)),
@@ -120,7 +126,7 @@ class TerminalReport {
 
   #coverage(): void {
     const { bold, dim, yellow } = this.#colors;
-    const { coverage, uncovered } = this.#result;
+    const { coverage } = this.#result;
     this.#put('', bold('What was read'));
     const shown = coverage.filter(({ failure }) => failure).concat(coverage.filter(({ failure }) => !failure));
     const limit = this.#context.verbose ? shown.length : 20;
@@ -129,24 +135,22 @@ class TerminalReport {
       this.#wrapped(`${input.input}  ${line}`, 2, input.failure ? yellow : undefined);
     }
     if (shown.length > limit) this.#put(dim(`  and ${shown.length - limit} more inputs; --verbose shows them`));
-    if (uncovered.length > 0) {
-      const list = uncovered.map(({ type, components }) => `${type} (${count(components, 'component')})`).join(', ');
-      this.#wrapped(`Nothing is known here about: ${list}`, 2, yellow);
-    }
   }
 
   #knowledge(): void {
-    const { bold } = this.#colors;
+    const { bold, yellow } = this.#colors;
     this.#put('', bold('What it was compared with'));
+    for (const comparison of this.#result.comparisons) {
+      this.#wrapped(comparisonLine(comparison), 2, knownThrough(comparison) === 'index' ? undefined : yellow);
+    }
     for (const { sources, entries } of this.#result.knowledge) {
       for (const { name, records, newest } of sources) {
         this.#wrapped(`${name}: ${count(records, 'record')}${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`, 2);
       }
       if (sources.length === 0) this.#wrapped(`an index of ${count(entries, 'entry', 'entries')}`, 2);
     }
-    if (!this.#result.knowledge.some(({ sources }) => sources.some(({ name }) => name !== 'corpus'))) {
-      this.#wrapped('No index of malicious packages was at hand: `threatpedia index update` fetches one.', 2, this.#colors.yellow);
-    }
+    const missing = missingIndexLine(this.#result);
+    if (missing) this.#wrapped(`${missing} \`threatpedia index update\` fetches one.`, 2, yellow);
     const { asOf, installedBetween } = this.#result.options;
     if (asOf) this.#wrapped(`Only what was public on ${asOf} counts.`, 2);
     if (installedBetween) this.#wrapped(`In use from ${installedBetween.from ?? '…'} to ${installedBetween.to ?? '…'}.`, 2);

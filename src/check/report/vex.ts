@@ -2,6 +2,7 @@ import { prettyJson } from '../../base/canonical-json.ts';
 import { componentLabel, type Finding } from '../check.ts';
 import { componentPurl } from '../component-purl.ts';
 import type { MatchState } from '../match.ts';
+import { comparisonLine } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
 
@@ -9,7 +10,7 @@ import { sentence } from './sarif.ts';
 export const vexReport: ReportFormat = {
   id: 'vex',
   title: 'CycloneDX VEX 1.6',
-  render: ({ findings }, { version, ranAt }) => {
+  render: ({ findings, comparisons }, { version, ranAt }) => {
     const components = new Map<string, Finding>();
     for (const finding of findings) components.set(refOf(finding), finding);
     const statements = new Map<string, Finding[]>();
@@ -25,6 +26,14 @@ export const vexReport: ReportFormat = {
       metadata: {
         ...(ranAt ? { timestamp: ranAt } : {}),
         tools: { components: [{ type: 'application', name: 'threatpedia', version }] },
+        ...(comparisons.length > 0
+          ? {
+              properties: comparisons.map((comparison) => ({
+                name: `threatpedia:compared:${comparison.type}`,
+                value: comparisonLine(comparison),
+              })),
+            }
+          : {}),
       },
       components: [...components].map(([ref, finding]) => componentOf(ref, finding)),
       vulnerabilities: [...statements.values()].map(statementOf),

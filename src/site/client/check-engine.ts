@@ -1,16 +1,23 @@
 import { ExposureCheck } from '../../check/check.ts';
 import { bytesSource, openIndex } from '../../check/index/open-index.ts';
-import { findFormat, getFormat, sniffFormat } from '../../check/inventory/formats.ts';
+import { type FormatRow, findFormat, getFormat, sniffFormat } from '../../check/inventory/formats.ts';
+import { MAX_INPUT_BYTES } from '../../check/inventory/inventory.ts';
 import { reportFormats } from '../../check/report/formats.ts';
 import { checkReport } from '../../check/report/json.ts';
-import { rangeSource } from './range-source.ts';
+import { type Fetched, rangeSource } from './range-source.ts';
+
+/** One file, or what was pasted: read only when its turn comes. */
+export interface PageInput {
+  readonly name: string;
+  readonly data: Blob;
+}
 
 /** What the page asks of the engine. */
 export interface CheckRequest {
-  readonly inputs: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly inputs: readonly PageInput[];
   readonly format: string;
   readonly asOf: string;
-  /** Address of the index of the corpus, or its bytes; address of the one of malicious packages, where the site has one. */
+  /** Address of the index of the corpus, or its bytes; address of the one of malicious packages, where it is to be looked in. */
   readonly index: string | Uint8Array;
   readonly packages: string | undefined;
   readonly site: string;
@@ -21,36 +28,63 @@ export interface CheckRequest {
 export interface CheckAnswer {
   readonly report: ReturnType<typeof checkReport>;
   readonly files: Readonly<Record<string, string>>;
-  /** Bytes of the malicious-package index that were fetched. */
-  readonly fetched: number;
+  /** What was fetched of the index of malicious packages. */
+  readonly fetched: Fetched | undefined;
 }
 
 /** Reads and looks up everything on this machine. Runs in a worker, or, where none is to be had, in the page. */
 export async function runCheck(request: CheckRequest, onProgress: (text: string) => void): Promise<CheckAnswer> {
-  let fetched = 0;
   const corpus = await openIndex(typeof request.index === 'string' ? rangeSource(request.index) : bytesSource(request.index));
-  const count = (bytes: number) => {
-    fetched += bytes;
-  };
-  const indexes = request.packages ? [corpus, await openIndex(rangeSource(request.packages, count))] : [corpus];
+  const packages = request.packages
+    ? rangeSource(request.packages, ({ bytes, total }) =>
+        onProgress(`This host sends no parts of files: fetching the whole index, ${megabytes(bytes, total)}`),
+      )
+    : undefined;
+  if (packages) onProgress('Opening the index of malicious packages');
+  const indexes = packages ? [corpus, await openIndex(packages)] : [corpus];
   const exposure = new ExposureCheck(indexes, { asOf: request.asOf || undefined });
-  for (const [number, { name, bytes }] of request.inputs.entries()) {
-    onProgress(`Reading ${name} (${number + 1} of ${request.inputs.length})`);
-    const row = request.format
-      ? getFormat(request.format)
-      : (findFormat(name) ?? sniffFormat(bytes.subarray(0, 65_536)) ?? (name === PASTED ? getFormat('purl-list') : undefined));
-    if (!row) {
-      exposure.fail(name, undefined, 'is of no format that is known; choose one above');
-      continue;
-    }
-    const format = await row.load();
-    await exposure.add({ path: name, format: row.id, bytes, read: () => format.parse(bytes, { path: name }) });
+  const names = new Set<string>();
+  for (const [number, input] of request.inputs.entries()) {
+    onProgress(`Reading ${input.name} (${number + 1} of ${request.inputs.length})`);
+    await addInput(exposure, input, request.format, distinctName(input.name, names));
   }
   const result = await exposure.finish();
   const context = { version: request.version, site: request.site, width: 100, colors: false, verbose: true, ranAt: undefined };
   const files: Record<string, string> = {};
   for (const id of ['json', 'html', 'markdown', 'sarif', 'vex'] as const) files[id] = (await reportFormats[id]()).render(result, context);
-  return { report: checkReport(result, request.version, undefined), files, fetched };
+  return { report: checkReport(result, request.version, undefined), files, fetched: packages?.fetched };
+}
+
+async function addInput(exposure: ExposureCheck, { name, data }: PageInput, format: string, shown: string): Promise<void> {
+  if (data.size > MAX_INPUT_BYTES) {
+    return exposure.fail(shown, undefined, `expected at most ${MAX_INPUT_BYTES} bytes, found ${data.size}; the command reads longer files`);
+  }
+  // A folder that was dropped, or a file that is gone since.
+  const bytes = await data.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => undefined,
+  );
+  if (!bytes) return exposure.fail(shown, undefined, 'could not be read; is it a folder? The command reads whole folders');
+  const row = format ? getFormat(format) : recognise(name, bytes);
+  if (!row) return exposure.fail(shown, undefined, 'is of no format that is known; choose one above');
+  const { parse } = await row.load();
+  await exposure.add({ path: shown, format: row.id, bytes, read: () => parse(bytes, { path: name }) });
+}
+
+function recognise(name: string, bytes: Uint8Array): FormatRow | undefined {
+  return findFormat(name) ?? sniffFormat(bytes.subarray(0, 65_536)) ?? (name === PASTED ? getFormat('purl-list') : undefined);
+}
+
+/** Files of several folders may have one name: the second is `package-lock.json (2)`. */
+function distinctName(name: string, taken: Set<string>): string {
+  let shown = name;
+  for (let number = 2; taken.has(shown); number++) shown = `${name} (${number})`;
+  taken.add(shown);
+  return shown;
+}
+
+function megabytes(bytes: number, total: number | undefined): string {
+  return `${(bytes / 1e6).toFixed(0)}${total ? ` of ${(total / 1e6).toFixed(0)}` : ''} MB`;
 }
 
 /** The name of what was pasted. */

@@ -1,39 +1,63 @@
 import { isExposed } from '../../check/check.ts';
 import type { MatchState } from '../../check/match.ts';
-import { STATE_LABELS } from '../../check/report/grouping.ts';
+import { comparisonLine, headlineOf, missingIndexLine, STATE_LABELS } from '../../check/report/grouping.ts';
 import type { CheckAnswer } from './check-engine.ts';
+import type { Fetched } from './range-source.ts';
 
 type Report = CheckAnswer['report'];
 type Finding = Report['findings'][number];
+
+/** Rows of a table, and incidents, that are shown; the saved report has all. */
+const SHOWN = 200;
 
 /** Shows an answer. Everything is set as text: what an input says never becomes markup. */
 export function showAnswer(target: HTMLElement, { report, files, fetched }: CheckAnswer, site: string): void {
   const exposed = report.findings.filter(({ state }) => isExposed(state));
   const others = report.findings.filter(({ state }) => !isExposed(state));
-  const { components, inputs, unread } = report.summary;
+  const byId = groups(exposed);
   target.replaceChildren(
-    element('h2', { class: exposed.length > 0 ? 'verdict bad' : 'verdict' }, verdict(report, exposed)),
-    element(
-      'p',
-      {},
-      `${number(components)} components of ${number(inputs)} inputs were looked up.`,
-      unread > 0 ? ` ${number(unread)} could not be read: nothing is known about them.` : '',
-      fetched > 0 ? ` ${number(Math.ceil(fetched / 1000))} kB of the malicious-package index were fetched.` : '',
-    ),
+    element('h2', { class: exposed.length > 0 ? 'verdict bad' : 'verdict' }, headlineOf(report.summary)),
+    element('p', {}, ...summary(report)),
+    ...caveats(report),
     savers(files),
-    ...groups(exposed).map(([id, own]) => group(id, own, site)),
-    ...(others.length > 0 ? [element('h3', {}, 'Not counted as exposure'), findingTable(others)] : []),
+    ...byId.slice(0, SHOWN).map(([id, own]) => group(id, own, site)),
+    ...rest(byId.length, 'incidents and advisories'),
+    ...(others.length > 0 ? [element('h3', {}, 'Not counted as exposure'), findingTable(others, true)] : []),
     element('h3', {}, 'What was read'),
     coverageTable(report),
+    element('h3', {}, 'What it was compared with'),
+    comparisonTable(report),
+    list([...report.knowledge.flatMap(({ sources }) => sources.map(sourceLine)), ...(fetched ? [fetchLine(fetched)] : [])]),
   );
 }
 
-function verdict(report: Report, exposed: readonly Finding[]): string {
-  if (exposed.length > 0) return `Exposed: ${exposed.length} ${exposed.length === 1 ? 'match' : 'matches'}`;
-  const uncovered = report.uncovered.reduce((sum, { components }) => sum + components, 0);
-  return report.summary.components > uncovered
-    ? 'No exposure found'
-    : 'Nothing could be compared: nothing is known here about what was read';
+/** Shows that a check failed, and where there is one, another way to go on. */
+export function showFailure(target: HTMLElement, message: string, checkCorpusOnly: (() => void) | undefined): void {
+  const button = element('button', { type: 'button' }, 'Check with the corpus only');
+  button.addEventListener('click', () => checkCorpusOnly?.());
+  target.replaceChildren(
+    element(
+      'div',
+      { class: 'check-failure' },
+      element('h2', { class: 'verdict' }, 'The check failed'),
+      element('p', {}, `${message}.`),
+      element('p', {}, 'Nothing was compared: this says nothing about exposure.'),
+      ...(checkCorpusOnly ? [element('p', { class: 'check-save' }, button)] : []),
+    ),
+  );
+}
+
+function summary({ summary: { components, inputs, unread } }: Report): (Node | string)[] {
+  const words = `${amount(components, 'component')} of ${amount(inputs, 'input')} ${components === 1 ? 'was' : 'were'} looked up.`;
+  const warning = `${amount(unread, 'input')} could not be read: nothing is known about ${unread === 1 ? 'it' : 'them'}.`;
+  return unread > 0 ? [`${words} `, element('strong', {}, warning)] : [words];
+}
+
+/** What a reader must not take for covered. */
+function caveats(report: Report): HTMLElement[] {
+  const lines = report.comparisons.filter((each) => each.knownThrough !== 'index').map((each) => `${comparisonLine(each)}.`);
+  const missing = missingIndexLine(report);
+  return lines.length > 0 ? [element('div', { class: 'check-caveats' }, list([...lines, ...(missing ? [missing] : [])]))] : [];
 }
 
 function groups(findings: readonly Finding[]): [string, Finding[]][] {
@@ -44,67 +68,113 @@ function groups(findings: readonly Finding[]): [string, Finding[]][] {
 
 function group(id: string, findings: readonly Finding[], site: string): HTMLElement {
   const [first] = findings;
-  const title = titleOf(first);
   const isIncident = first !== undefined && 'incident' in first;
-  const heading = isIncident
-    ? element('h3', {}, element('a', { href: `${site}incidents/${id.toLowerCase()}/` }, title), ` ${id}`)
-    : element('h3', {}, `${title} ${id}`);
-  const path = first && first.path.length > 0 ? [pathList(first.path)] : [];
-  const look = first && first.lookFor.length > 0 ? [element('h4', {}, 'Look for next'), list(first.lookFor.map(({ text }) => text))] : [];
-  const who = first && first.attribution.length > 0 ? [element('h4', {}, 'Attribution'), list(first.attribution)] : [];
-  const sources = first && first.references.length > 0 ? [element('h4', {}, 'Sources'), links(first.references)] : [];
-  return element('section', { class: 'check-group' }, heading, findingTable(findings), ...path, ...who, ...look, ...sources);
+  const title = titleOf(first);
+  const name = isIncident ? element('a', { href: `${site}incidents/${id.toLowerCase()}/` }, title) : title;
+  const { path = [], lookFor = [], attribution = [], references = [] } = first ?? {};
+  return element(
+    'section',
+    { class: 'check-group' },
+    element('h3', {}, name, ' ', element('code', {}, id)),
+    findingTable(findings, false),
+    ...(path.length > 0 ? [pathList(path)] : []),
+    ...more('Look for next', lookFor, ({ text }) => text),
+    ...more('Attribution', attribution, (line) => line),
+    ...more('Sources', references, linkTo),
+  );
 }
 
+/** What a reader may want next, folded away. */
+function more<T>(title: string, items: readonly T[], show: (item: T) => Node | string): HTMLElement[] {
+  if (items.length === 0) return [];
+  return [element('details', {}, element('summary', {}, `${title} (${items.length})`), list(items.map(show)))];
+}
+
+const STATE_MARKS: Readonly<Record<string, string>> = { compromised: '✕', abused: '!', intact: '✓', unknown: '?' };
+
+/** The path stage by stage, each with its hops. */
 function pathList(path: Finding['path']): HTMLElement {
+  const stages = [...new Set(path.map(({ stage }) => stage))];
   return element(
     'ol',
     { class: 'check-path', 'aria-label': 'Path of the attack' },
-    ...path.map(({ stage, label, state }) =>
-      element('li', { class: `state-${state}` }, element('small', {}, stage), element('b', {}, label), element('i', {}, state)),
+    ...stages.map((stage) =>
+      element(
+        'li',
+        {},
+        element('small', {}, stage),
+        ...path
+          .filter((hop) => hop.stage === stage)
+          .map(({ label, state }) =>
+            element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${STATE_MARKS[state] ?? ''} ${state}`)),
+          ),
+      ),
     ),
   );
 }
 
-function findingTable(findings: readonly Finding[]): HTMLElement {
+function findingTable(findings: readonly Finding[], withAdvisory: boolean): HTMLElement {
   const rows = findings.map((finding) => [
-    finding.component.label,
+    element('code', {}, finding.component.label),
     `${finding.at.input}${finding.at.line ? `:${finding.at.line}` : ''}`,
     finding.chain === undefined ? '–' : finding.chain.length === 0 ? 'direct' : finding.chain.join(' → '),
     `${STATE_LABELS[finding.state as MatchState]}: ${finding.reason}.`,
-    idOf(finding),
+    ...(withAdvisory ? [idOf(finding)] : []),
   ]);
-  return table(['Component', 'Where', 'Through', 'Why', 'Advisory'], rows);
+  return table(['Component', 'Where', 'Through', 'Why', ...(withAdvisory ? ['Advisory'] : [])], rows, 'findings');
 }
 
-function coverageTable({ coverage, uncovered, knowledge }: Report): HTMLElement {
+function coverageTable({ coverage }: Report): HTMLElement {
   const rows = coverage.map(({ input, format, formatVersion, components, skipped, failure }) => [
     input,
     `${format ?? 'not recognised'} ${formatVersion ?? ''}`,
     number(components),
-    failure ? `not read: ${failure.message}` : skipped.map(({ reason, count }) => `${count} × ${reason}`).join(', ') || '–',
+    failure
+      ? element('strong', {}, `not read: ${failure.message}${failure.line ? ` (line ${failure.line})` : ''}`)
+      : skipped.map(({ reason, count }) => `${number(count)} × ${reason}`).join(', ') || '–',
   ]);
-  const known = knowledge.flatMap(({ sources }) =>
-    sources.map(
-      ({ name, records, newest }) =>
-        `Compared with ${name}: ${number(records)} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`,
-    ),
-  );
-  const gaps = uncovered.map(({ type, components }) => `Nothing is known here about ${type} (${number(components)} components)`);
-  return element('div', {}, table(['Input', 'Format', 'Components', 'Skipped'], rows), list([...known, ...gaps]));
+  return table(['Input', 'Format', 'Components', 'Not read'], rows);
+}
+
+function comparisonTable({ comparisons }: Report): HTMLElement {
+  const known = { index: 'malicious packages and corpus', corpus: 'the corpus only', nothing: 'nothing' };
+  const rows = comparisons.map(({ type, components, corpusNames, indexNames, knownThrough }) => [
+    type,
+    number(components),
+    knownThrough === 'index' ? known.index : element('strong', {}, known[knownThrough]),
+    number(indexNames),
+    number(corpusNames),
+  ]);
+  return table(['Kind', 'Components', 'Known through', 'Names of malicious packages', 'Names in the corpus'], rows);
+}
+
+function sourceLine({ name, records, newest }: Report['knowledge'][number]['sources'][number]): string {
+  return `${name}: ${amount(records, 'record')}${newest ? `, newest of ${newest.slice(0, 10)}${ageOf(newest)}` : ''}`;
+}
+
+/** How old knowledge is today: only a page may ask the clock, a report is the same whenever it is made. */
+function ageOf(date: string): string {
+  const days = Math.floor((Date.now() - Date.parse(date)) / 86_400_000);
+  return days > 0 ? ` (${amount(days, 'day')} ago)` : '';
+}
+
+function fetchLine({ bytes, requests, total, isWhole }: Fetched): string {
+  const size = (value: number) => (value < 1e6 ? `${Math.ceil(value / 1000)} kB` : `${(value / 1e6).toFixed(1)} MB`);
+  if (isWhole) return `This host sends no parts of files: the whole index of malicious packages was fetched, ${size(bytes)}`;
+  return `Of the index of malicious packages, ${size(bytes)}${total ? ` of ${size(total)}` : ''} were fetched, in ${amount(requests, 'request')}`;
 }
 
 function savers(files: CheckAnswer['files']): HTMLElement {
-  const kinds: Readonly<Record<string, readonly [name: string, type: string]>> = {
-    html: ['exposure.html', 'text/html'],
-    json: ['exposure.json', 'application/json'],
-    markdown: ['exposure.md', 'text/markdown'],
-    sarif: ['exposure.sarif', 'application/sarif+json'],
-    vex: ['exposure.vex.cdx.json', 'application/vnd.cyclonedx+json'],
+  const kinds: Readonly<Record<string, readonly [label: string, name: string, type: string]>> = {
+    html: ['HTML', 'exposure.html', 'text/html'],
+    json: ['JSON', 'exposure.json', 'application/json'],
+    markdown: ['Markdown', 'exposure.md', 'text/markdown'],
+    sarif: ['SARIF', 'exposure.sarif', 'application/sarif+json'],
+    vex: ['CycloneDX VEX', 'exposure.vex.cdx.json', 'application/vnd.cyclonedx+json'],
   };
   const buttons = Object.entries(files).map(([id, text]) => {
-    const [name, type] = kinds[id] ?? [id, 'text/plain'];
-    const button = element('button', { type: 'button' }, id === 'vex' ? 'CycloneDX VEX' : id.toUpperCase());
+    const [label, name, type] = kinds[id] ?? [id, id, 'text/plain'];
+    const button = element('button', { type: 'button' }, label);
     button.addEventListener('click', () => {
       const address = URL.createObjectURL(new Blob([text], { type }));
       const link = element('a', { href: address, download: name });
@@ -129,31 +199,47 @@ function about(finding: Finding): { readonly id: string; readonly title?: string
   return incident ?? advisory;
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+/** A table that is one on a phone too, where its rows are laid out as blocks: hence the roles, which styles could take away. */
+function table(heads: readonly string[], rows: readonly (readonly (Node | string)[])[], name = 'coverage'): HTMLElement {
+  const classOf = (index: number) => (/^(Components|Names)/.test(heads[index] ?? '') ? 'number' : '');
+  const head = heads.map((text, index) => element('th', { scope: 'col', role: 'columnheader', class: classOf(index) }, text));
+  const body = rows
+    .slice(0, SHOWN)
+    .map((row) =>
+      element(
+        'tr',
+        { role: 'row' },
+        ...row.map((cell, index) =>
+          element('td', { role: 'cell', class: classOf(index), 'data-label': heads[index] ?? '' }, element('span', {}, cell)),
+        ),
+      ),
+    );
   return element(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': heads.join(', ') },
+    {},
     element(
       'table',
-      {},
-      element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
-      element('tbody', {}, ...rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))))),
+      { class: name, role: 'table' },
+      element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...head)),
+      element('tbody', { role: 'rowgroup' }, ...body),
     ),
+    ...rest(rows.length, 'rows'),
   );
 }
 
-function list(items: readonly string[]): HTMLElement {
+function rest(total: number, what: string): HTMLElement[] {
+  return total > SHOWN
+    ? [element('p', { class: 'check-rest' }, `and ${number(total - SHOWN)} more ${what}: the saved report has all.`)]
+    : [];
+}
+
+function list(items: readonly (Node | string)[]): HTMLElement {
   return element('ul', {}, ...items.map((item) => element('li', {}, item)));
 }
 
-function links(addresses: readonly string[]): HTMLElement {
-  return element(
-    'ul',
-    {},
-    ...addresses
-      .filter((address) => /^https?:\/\//.test(address))
-      .map((address) => element('li', {}, element('a', { href: address, rel: 'noopener noreferrer external' }, address))),
-  );
+/** A link out, where it is an address of the web; else the words alone. */
+function linkTo(address: string): Node | string {
+  return /^https?:\/\//.test(address) ? element('a', { href: address, rel: 'noopener noreferrer external' }, address) : address;
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(
@@ -169,4 +255,8 @@ function element<K extends keyof HTMLElementTagNameMap>(
 
 function number(value: number): string {
   return value.toLocaleString('en');
+}
+
+function amount(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
 }

@@ -1,13 +1,13 @@
 import { version } from '../../../package.json';
-import { type CheckAnswer, type CheckRequest, PASTED, runCheck } from './check-engine.ts';
-import { showAnswer } from './check-result.ts';
+import { type CheckAnswer, type CheckRequest, PASTED, type PageInput, runCheck } from './check-engine.ts';
+import { showAnswer, showFailure } from './check-result.ts';
 
 /** One script for both sides: in a worker it answers, in a page it asks. */
 if (typeof document === 'undefined') {
   addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
     runCheck(data, (progress) => postMessage({ progress })).then(
       (answer) => postMessage({ answer }),
-      (error: unknown) => postMessage({ error: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => postMessage({ error: messageOf(error) }),
     );
   });
 } else {
@@ -21,72 +21,100 @@ function enhanceCheck(form: HTMLFormElement): void {
   const files = form.querySelector<HTMLInputElement>('input[type=file]');
   const text = form.querySelector<HTMLTextAreaElement>('textarea');
   const progress = document.querySelector<HTMLElement>('[data-check-progress]');
+  const stop = document.querySelector<HTMLButtonElement>('[data-check-stop]');
   const result = document.querySelector<HTMLElement>('[data-check-result]');
   const drop = form.querySelector<HTMLElement>('[data-drop]');
-  if (!files || !text || !progress || !result || !drop) return;
+  if (!files || !text || !progress || !stop || !result || !drop) return;
   form.hidden = false;
-  let running = 0;
-  const check = async (chosen: readonly File[]): Promise<void> => {
-    const run = ++running;
-    const say = (words: string) => {
-      if (run === running) progress.textContent = words;
-    };
-    const inputs = await Promise.all(chosen.map(async (file) => ({ name: nameOf(file), bytes: new Uint8Array(await file.arrayBuffer()) })));
-    if (text.value.trim()) inputs.push({ name: PASTED, bytes: new TextEncoder().encode(text.value) });
-    if (inputs.length === 0) return say('Choose or drop a file, or paste something first.');
-    say('Reading …');
-    try {
-      const answer = await ask(await requestOf(form, inputs), form.dataset.worker ?? '', say);
-      if (run !== running) return;
-      showAnswer(result, answer, form.dataset.site ?? './');
-      say('');
-      result.focus();
-    } catch (error) {
-      say(`The check failed: ${error instanceof Error ? error.message : String(error)}`);
+  let running: AbortController | undefined;
+
+  const check = async (useIndex = true): Promise<void> => {
+    running?.abort();
+    // What an earlier run found is no answer to this one.
+    result.replaceChildren();
+    const inputs: PageInput[] = [...(files.files ?? [])].map((file) => ({ name: file.webkitRelativePath || file.name, data: file }));
+    if (text.value.trim()) inputs.push({ name: PASTED, data: new Blob([text.value]) });
+    if (inputs.length === 0) {
+      progress.textContent = 'Choose or drop a file, or paste something first.';
+      return;
     }
+    const run = new AbortController();
+    running = run;
+    stop.hidden = false;
+    progress.textContent = 'Reading …';
+    try {
+      const request = await requestOf(form, inputs, useIndex);
+      const answer = await ask(request, form.dataset.worker ?? '', run.signal, (words) => {
+        if (!run.signal.aborted) progress.textContent = words;
+      });
+      if (run.signal.aborted) return;
+      showAnswer(result, answer, form.dataset.site ?? './');
+    } catch (error) {
+      if (run.signal.aborted) return;
+      showFailure(result, messageOf(error), useIndex && form.dataset.packages ? () => void check(false) : undefined);
+    }
+    progress.textContent = '';
+    stop.hidden = true;
+    result.focus();
   };
+
+  stop.addEventListener('click', () => {
+    running?.abort();
+    stop.hidden = true;
+    progress.textContent = 'Stopped: nothing was compared.';
+    form.querySelector<HTMLButtonElement>('[type=submit]')?.focus();
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void check([...(files.files ?? [])]);
+    void check();
   });
-  files.addEventListener('change', () => void check([...(files.files ?? [])]));
+  files.addEventListener('change', () => {
+    if (files.files?.length) void check();
+  });
+  // A file that misses the box would replace the page.
   for (const name of ['dragover', 'dragleave', 'drop'] as const) {
-    drop.addEventListener(name, (event) => {
+    document.addEventListener(name, (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       drop.classList.toggle('over', name === 'dragover');
-      if (name === 'drop') void check([...(event.dataTransfer?.files ?? [])]);
+      if (name !== 'drop') return;
+      // As if they had been chosen, so that “Check” checks them again.
+      files.files = event.dataTransfer.files;
+      void check();
     });
   }
 }
 
-async function requestOf(form: HTMLFormElement, inputs: CheckRequest['inputs']): Promise<CheckRequest> {
+async function requestOf(form: HTMLFormElement, inputs: CheckRequest['inputs'], useIndex: boolean): Promise<CheckRequest> {
   const { index = '', indexScript, packages, site = './' } = form.dataset;
   return {
     inputs,
     format: form.querySelector<HTMLSelectElement>('#check-format')?.value ?? '',
     asOf: form.querySelector<HTMLInputElement>('#check-as-of')?.value ?? '',
     index: indexScript ? await embeddedIndex(indexScript) : new URL(index, document.baseURI).href,
-    packages: packages ? new URL(packages, document.baseURI).href : undefined,
+    packages: packages && useIndex ? new URL(packages, document.baseURI).href : undefined,
     site: new URL(site, document.baseURI).href,
     version,
   };
 }
 
-/** Asks a worker; where none can be started (a page read from disk), the page answers itself. */
-function ask(request: CheckRequest, script: string, onProgress: (text: string) => void): Promise<CheckAnswer> {
+/** Asks a worker, which ends with the signal; where none can be started (a page read from disk), the page answers itself. */
+async function ask(request: CheckRequest, script: string, signal: AbortSignal, onProgress: (text: string) => void): Promise<CheckAnswer> {
+  signal.throwIfAborted();
   if (location.protocol === 'file:') return runCheck(request, onProgress);
   return new Promise((resolve, reject) => {
     const worker = new Worker(script);
+    const end = (settle: () => void) => {
+      worker.terminate();
+      settle();
+    };
+    signal.addEventListener('abort', () => end(() => reject(new Error('stopped'))));
     worker.addEventListener('message', ({ data }: MessageEvent<{ progress?: string; answer?: CheckAnswer; error?: string }>) => {
-      if (data.progress) return onProgress(data.progress);
-      worker.terminate();
-      if (data.answer) resolve(data.answer);
-      else reject(new Error(data.error));
+      const { progress, answer, error } = data;
+      if (progress) onProgress(progress);
+      else end(() => (answer ? resolve(answer) : reject(new Error(error))));
     });
-    worker.addEventListener('error', (event) => {
-      worker.terminate();
-      reject(new Error(event.message || 'the worker could not be started'));
-    });
+    worker.addEventListener('error', (event) => end(() => reject(new Error(event.message || 'the worker could not be started'))));
     worker.postMessage(request);
   });
 }
@@ -105,6 +133,6 @@ function embeddedIndex(address: string): Promise<Uint8Array> {
   });
 }
 
-function nameOf(file: File): string {
-  return file.webkitRelativePath || file.name;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
