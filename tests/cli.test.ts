@@ -139,6 +139,24 @@ describe('what people read', () => {
     expect(stdout).toContain('SC-2023-3CX-DESKTOPAPP');
   });
 
+  test('where the corpus is thin is told in text and as data', async () => {
+    const { incidents } = JSON.parse((await threatpedia(['stats', '--json'])).stdout) as { incidents: Record<string, number> };
+    const coverage = JSON.parse((await threatpedia(['stats', '--coverage', '--json'])).stdout) as {
+      byYear: Record<string, number>[];
+      sections: Record<string, number>[];
+      evidence: { claims: number; singleOrigin: number; origins: number; references: number }[];
+    };
+    for (const depth of ['featured', 'structured', 'indexed']) {
+      expect(coverage.byYear.reduce((sum, row) => sum + (row[depth] ?? 0), 0)).toBe(incidents[depth]);
+    }
+    expect(coverage.evidence).toHaveLength(Object.values(incidents).reduce((sum, count) => sum + count, 0));
+    for (const row of coverage.evidence) expect(row.singleOrigin).toBeLessThanOrEqual(row.claims);
+    // A featured record leaves out nothing that its depth promises.
+    expect(coverage.sections.find(({ name }) => name === ('timeline' as never))?.featured).toBe(0);
+    const { stdout } = await threatpedia(['stats', '--coverage']);
+    expect(stdout).toMatch(/^Year +featured +structured +indexed$/m);
+  });
+
   test('what was known on a day does not tell the later story', async () => {
     const { stdout } = await threatpedia(['show', 'organization:3cx', '--as-of', '2023-03-31', '--json']);
     expect(stdout).toContain('"record": null');

@@ -199,6 +199,18 @@ export const problemCodes = {
     title: 'The indicator is a well-known benign value',
     explanation: 'Blocking it would hurt bystanders. Use the full URL or path that is specific to the incident.',
   },
+  'possible-duplicate': {
+    severity: 'warning',
+    title: 'Two records look like one incident',
+    explanation:
+      'They share a title or alias, a malicious release or a malicious file. Merge them; where they are two, name one in the other’s `related` or `seededBy`.',
+  },
+  'prose-style': {
+    severity: 'warning',
+    title: 'The sentence is not how an encyclopedia tells',
+    explanation:
+      'Claims are one to three sentences, bounded and factual: no words of alarm outside of quotation marks, no advice outside of lessons and detection notes.',
+  },
   'path-order': {
     severity: 'error',
     title: 'A hop follows a hop that does not stand before it',

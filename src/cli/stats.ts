@@ -1,22 +1,34 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { alignColumns } from '../base/terminal-text.ts';
+import { type Coverage, type CoverageRow, coverageOf, totalOf } from '../graph/coverage.ts';
 import type { NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { statisticsOf } from '../graph/statistics.ts';
 import { exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
+import type { Terminal } from './terminal.ts';
 
 export const statsCommand: AddCommand = (program, run) => {
   program
     .command('stats')
     .description('count what the corpus holds')
+    .option('--coverage', 'where the corpus is thin: by year, vector and ecosystem, sections left out, what rests on one origin')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExamples:\n  $ threatpedia stats\n  $ threatpedia stats --json | jq .incidents')
-    .action((options: { json?: boolean }) =>
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ threatpedia stats\n  $ threatpedia stats --json | jq .incidents\n  $ threatpedia stats --coverage',
+    )
+    .action((options: { json?: boolean; coverage?: boolean }) =>
       run(async (context) => {
         const { terminal } = context;
-        const statistics = statisticsOf(await loadGraph(context));
+        const graph = await loadGraph(context);
+        if (options.coverage) {
+          const coverage = coverageOf(graph);
+          terminal.print(options.json ? prettyJson(coverage).trimEnd() : coverageText(coverage, terminal));
+          return exitCodes.ok;
+        }
+        const statistics = statisticsOf(graph);
         if (options.json) {
           terminal.print(prettyJson(statistics).trimEnd());
           return exitCodes.ok;
@@ -45,3 +57,41 @@ export const statsCommand: AddCommand = (program, run) => {
       }),
     );
 };
+
+/** Incidents that the table of evidence shows; all of them are in the JSON. */
+const SHOWN = 20;
+
+function coverageText({ byYear, byVector, byEcosystem, sections, evidence }: Coverage, { colors, width }: Terminal): string {
+  const { bold, dim } = colors;
+  const head = (...cells: string[]) => cells.map((cell) => bold(cell));
+  const depths = ({ featured, structured, indexed }: CoverageRow) => [featured, structured, indexed].map((count) => String(count || '·'));
+  const grouped = (title: string, rows: readonly CoverageRow[]) =>
+    alignColumns([head(title, 'featured', 'structured', 'indexed'), ...rows.map((row) => [row.name, ...depths(row)])], width);
+  return [
+    grouped('Year', byYear),
+    grouped('Vector', byVector),
+    grouped('Ecosystem', byEcosystem),
+    alignColumns(
+      [
+        head('Section left out', 'featured', 'structured', 'indexed', 'unknown'),
+        ...sections
+          .filter((row) => totalOf(row) > 0 || row.unknown > 0)
+          .map((row) => [row.name, ...depths(row), String(row.unknown || '·')]),
+      ],
+      width,
+    ),
+    alignColumns(
+      [
+        head('Resting on fewest', 'origins', 'documents', 'dated', 'claims', 'of one origin', 'anchored'),
+        ...evidence
+          .slice(0, SHOWN)
+          .map(({ id, origins, references, dated, claims, singleOrigin, anchored }) => [
+            id,
+            ...[origins, references, dated, claims, singleOrigin, anchored].map(String),
+          ]),
+      ],
+      width,
+    ),
+    ...(evidence.length > SHOWN ? [dim(`${evidence.length - SHOWN} more incidents with --json`)] : []),
+  ].join('\n\n');
+}

@@ -7,6 +7,7 @@ import type { Incident } from '../schema/incident.ts';
 import { parseLinks } from '../schema/link-markup.ts';
 import { primitivesOf } from '../schema/primitive-keys.ts';
 import { type CorpusRecord, isRecordKind, type RecordKind, recordKinds } from '../schema/record.ts';
+import { duplicateFaults } from './duplicate-rules.ts';
 import type { RuleFault } from './record-rules.ts';
 import type { DataPath } from './yaml-text.ts';
 
@@ -25,6 +26,7 @@ export function checkCorpus(records: readonly CorpusRecord[]): CorpusFault[] {
     ...kindFaults(records),
     ...seedingFaults(records),
     ...aliasFaults(records),
+    ...duplicateFaults(records),
   ];
 }
 

@@ -9,6 +9,7 @@ import { primitivesOf } from '../schema/primitive-keys.ts';
 import { type CorpusRecord, isRecordKind } from '../schema/record.ts';
 import { isBenignIndicator } from './benign.ts';
 import { depthFaults } from './depth-rules.ts';
+import { proseFaults } from './prose-rules.ts';
 import type { DataPath } from './yaml-text.ts';
 
 /** A broken rule, at a path of the record's data. */
@@ -21,7 +22,12 @@ export interface RuleFault {
 
 /** Checks everything that one record can be checked for without the others. */
 export function recordFaults(record: CorpusRecord): RuleFault[] {
-  return [...statementFaults(record), ...unusedReferences(record), ...(record.kind === 'incident' ? depthFaults(record.data) : [])];
+  return [
+    ...statementFaults(record),
+    ...unusedReferences(record),
+    ...proseFaults(record),
+    ...(record.kind === 'incident' ? depthFaults(record.data) : []),
+  ];
 }
 
 /** Checks what holds of every part of a record, whether or not other parts are missing. */

@@ -146,6 +146,7 @@ describe('faults between files', () => {
     ['dangling-link', 'incidents/2024/three.yaml:82:', 'did you mean "vendor"'],
     ['key-with-two-kinds', 'incidents/2024/', 'pkg:npm/example'],
     ['claim-older-than-source', 'incidents/2024/three.yaml:83:', '2024-02-01'],
+    ['possible-duplicate', 'incidents/2024/three.yaml:', 'SC-2024-ONE'],
     ['alias-collision', 'actors/bear-two.yaml:3:', 'bear-one'],
     ['duplicate-id', 'actors/', 'bear-one'],
     ['path-outside-corpus', 'people/outside.yaml:1:1', 'not followed'],

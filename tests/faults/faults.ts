@@ -262,4 +262,32 @@ export const seededFaults: readonly SeededFault[] = [
     code: 'benign-indicator',
   },
   { name: 'a hop after one that comes later', replace: 'after: [published]', by: 'after: [«run]', code: 'path-order' },
+  {
+    name: 'four sentences in one claim',
+    replace: 'text: A researcher warned.',
+    by: 'text: «One was. Two were. Three were. Four were.',
+    code: 'prose-style',
+    says: 'found 4',
+  },
+  {
+    name: 'a sentence without end',
+    replace: 'text: A researcher warned.',
+    by: `text: «It ${'went on '.repeat(31)}.`,
+    code: 'prose-style',
+    says: 'words',
+  },
+  {
+    name: 'a word of alarm',
+    replace: 'text: A researcher warned.',
+    by: 'text: «A devastating attack, which others called “unprecedented”.',
+    code: 'prose-style',
+    says: 'devastating',
+  },
+  {
+    name: 'advice outside of the lessons',
+    replace: 'text: A researcher warned.',
+    by: 'text: «Users should rotate their keys.',
+    code: 'prose-style',
+    says: 'defensiveLessons',
+  },
 ];
