@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   stats: async () => (await import('./stats.ts')).statsCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
   new: async () => (await import('./new.ts')).newCommand,
   build: async () => (await import('./build.ts')).buildCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,

@@ -18,6 +18,8 @@ export interface FetchLimits {
    */
   readonly allowPrivate: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Told of each redirect before it is followed; what it throws ends the fetch. */
+  readonly onRedirect?: ((to: URL, status: number) => void | Promise<void>) | undefined;
 }
 
 /** A response whose body has not been read yet. */
@@ -96,6 +98,7 @@ export async function fetchSafely(
     if (redirects >= limits.maxRedirects) throw new AppError('io', `${address}: more than ${limits.maxRedirects} redirects`);
     const next = parseAddress(location, url);
     if (url.protocol === 'https:' && next.protocol === 'http:') throw new AppError('io', `${address}: redirected from https to http`);
+    await limits.onRedirect?.(next, response.status);
     // The same origin stays what the user allowed; another one must be public.
     mayBePrivate = mayBePrivate && next.origin === url.origin;
     url = next;
