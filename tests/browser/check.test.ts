@@ -89,7 +89,8 @@ async function findings(page: Page): Promise<string[]> {
   return page.$$eval('.check-group', (groups) =>
     groups.flatMap((group) =>
       [...group.querySelectorAll('tbody tr')].map(
-        (row) => `${row.querySelector('td')?.textContent} ${group.querySelector('h3 code')?.textContent}`,
+        (row) =>
+          `${row.querySelector('td')?.textContent} ${(group.querySelector('h3 code') ?? row.querySelector('td[data-label=Advisory]'))?.textContent}`,
       ),
     ),
   );
