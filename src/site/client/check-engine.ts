@@ -35,7 +35,7 @@ export interface CheckAnswer {
 
 /** Reads and looks up everything on this machine. Runs in a worker, or, where none is to be had, in the page. */
 export async function runCheck(request: CheckRequest, onProgress: (text: string) => void): Promise<CheckAnswer> {
-  const corpus = await openIndex(typeof request.index === 'string' ? rangeSource(request.index) : bytesSource(request.index));
+  const corpus = await (typeof request.index === 'string' ? openWhole(rangeSource(request.index)) : openIndex(bytesSource(request.index)));
   const packages = request.packages
     ? rangeSource(request.packages, ({ bytes, total }) =>
         onProgress(`This host sends no parts of files: fetching the whole index, ${megabytes(bytes, total)}`),
