@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { malwareIndex } from './support/osv-index.ts';
 import { projectRoot } from './support/shared.ts';
 
 let folder: string;
@@ -174,6 +176,18 @@ describe('options', () => {
     expect((await run(place, ['check', '--installed-between', '2025-05-01..2025-06-01'])).code).toBe(0);
   });
 
+  test.each(['terminal', 'json', 'sarif', 'vex', 'markdown', 'html', 'junit', 'github'])(
+    '--format %s tells what the corpus alone is known to know',
+    async (format) => {
+      const { stdout } = await run(folder, ['check', '-', '--no-index', '--format', format], 'pkg:npm/left-pad@1.3.0\npkg:cran/x@1\n');
+      expect(stdout.replace(/\s+/g, ' ')).toMatch(
+        format === 'json'
+          ? /"knownThrough": "nothing"[\s\S]*"knownThrough": "corpus"/
+          : /with nothing: none is known here[\s\S]*compared only with the \d+ names/,
+      );
+    },
+  );
+
   test.each(['terminal', 'sarif', 'vex', 'markdown', 'html', 'junit', 'github'])(
     '--format %s names component and incident, and is the same twice',
     async (format) => {
@@ -272,6 +286,33 @@ describe('the index of malicious packages', () => {
     await writeFile(join(folder, 'broken.tpindex'), 'TPINDEX1 and then nothing');
     const { code, stderr } = await run(folder, ['check', '-', '--index', join(folder, 'broken.tpindex')], 'pkg:npm/a@1');
     expect([code, stderr]).toEqual([3, expect.stringContaining('index build')]);
+  });
+
+  test.each([
+    ['that is damaged inside', (bytes: Buffer) => bytes.fill(0x20, bytes.length - 40, bytes.length - 30), 'does not match its checksum'],
+    ['that is cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 1), 'ends too early'],
+    ['that is something else', () => Buffer.from('{}'), 'expected a knowledge index'],
+  ])('%s is not put beside a site, and the site stays as it was', async (_name, change, message) => {
+    const [site, index] = [await mkdtemp(join(folder, 'site-')), join(folder, 'site.tpindex')];
+    await writeFile(join(site, '.threatpedia-site'), '');
+    await writeFile(index, change(malwareIndex([{ ecosystem: 'npm', name: 'bad-one', versions: ['1.0.0'] }])));
+    const { code, stderr } = await run(folder, ['build', '--out', site, '--index', index]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining(message)]);
+    expect(await readdir(site)).toEqual(['.threatpedia-site']);
+  });
+
+  test('a site takes an index of malicious packages only, and not for reading from disk', async () => {
+    const corpus = (await run(folder, ['index', 'corpus'])).stdout.trim();
+    const index = join(folder, 'fine.tpindex');
+    await writeFile(index, malwareIndex([{ ecosystem: 'npm', name: 'bad-one', versions: ['1.0.0'] }]));
+    for (const args of [
+      ['--index', corpus],
+      ['--index', index, '--plain-files'],
+    ])
+      expect((await run(folder, ['build', '--out', join(folder, 'refused'), ...args])).code).toBe(2);
+    for (const path of [folder, join(folder, 'absent.tpindex')])
+      expect((await run(folder, ['build', '--out', join(folder, 'refused'), '--index', path])).code).toBeGreaterThan(1);
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
   });
 
   test('a source that is no archive, is damaged or is not there is refused', async () => {

@@ -11,10 +11,10 @@ import { chooseEncoding, type Encoding } from './content-encoding.ts';
 import { type SiteFile, SiteFiles } from './site-files.ts';
 import { encodeSitePath, filesFor, isApiPath, parseSitePath } from './site-path.ts';
 
-/** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. */
+/** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. Workers start from a blob: then the page's own policy binds them. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',

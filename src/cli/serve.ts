@@ -45,6 +45,7 @@ async function serve(context: Context, { port, host, out, origin, index }: Serve
     const { bold, dim } = terminal.colors;
     terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${nodes} things, ${edges} ties`)}`);
     terminal.print(`  site  ${server.url}/`);
+    terminal.print(`  check ${server.url}/check/  ${dim(index ? `corpus and ${index}` : 'corpus only; --index adds malicious packages')}`);
     terminal.print(`  API   ${server.url}/api/v1/index.json`);
     terminal.print(dim('  Ctrl+C ends'));
     await new Promise<void>((stop) => {

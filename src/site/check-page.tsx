@@ -17,12 +17,12 @@ export const checkPage: Page = {
     title: 'Were we hit?',
     description:
       'Drop a lockfile, SBOM, workflow, web page or list of software: which supply-chain incidents touch it, along which path, on what evidence. Nothing is uploaded.',
-    // Read by browsers even where a host sends no headers: this page can talk to nothing but its own site.
+    // Read by browsers even where a host sends no headers: this page, and the worker that it makes, can talk to nothing but their own site.
     ...(view.site.options.plainFiles
       ? {}
       : {
           policy:
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'self'",
         }),
     scripts: [view.site.assets.check],
   }),

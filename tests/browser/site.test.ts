@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp, startServer } from '../../src/api/server.ts';
 import { addressOf, listAddress } from '../../src/graph/addresses.ts';
 import type { Graph, NodeKind } from '../../src/graph/graph.ts';
 import { nodeKinds } from '../../src/graph/node-kinds.ts';
-import { launchBrowser, openWatched } from '../support/browser.ts';
+import { axeViolations, launchBrowser, openWatched, tabUntil } from '../support/browser.ts';
 import { type BuiltSite, buildSite } from '../support/built-site.ts';
 import { loadCorpusGraph } from '../support/corpus.ts';
 
 const FLAGSHIP = 'incidents/sc-2023-3cx-desktopapp/';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let graph: Graph;
 let site: BuiltSite;
@@ -55,6 +52,7 @@ function onePageOfEveryKind(): string[] {
     'vocabulary/',
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',
+    'check/',
     'about/',
     'data/',
     'format/',
@@ -63,26 +61,12 @@ function onePageOfEveryKind(): string[] {
   ];
 }
 
-interface AxeViolation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-async function axeViolations(context: BrowserContext, addresses: readonly string[]): Promise<string[]> {
+async function violationsOn(context: BrowserContext, addresses: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   const page = await context.newPage();
   for (const address of addresses) {
     await page.goto(`${server.url}/${address}`, { waitUntil: 'load' });
-    await page.evaluate(axeSource);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: AxeViolation[] }> } };
-      return (await axe.run()).violations.map(({ id, nodes }) => ({
-        id,
-        nodes: nodes.slice(0, 2).map(({ html, failureSummary }) => ({ html: html.slice(0, 200), failureSummary })),
-      }));
-    });
-    for (const { id, nodes } of violations)
-      found.push(`/${address} ${id}: ${nodes.map(({ html, failureSummary }) => `${html} (${failureSummary})`).join(' | ')}`);
+    found.push(...(await axeViolations(page)).map((violation) => `/${address} ${violation}`));
   }
   await page.close();
   return found;
@@ -93,7 +77,7 @@ describe('every kind of page', () => {
     for (const width of [360, 1280]) {
       test(`has no accessibility violation in ${colorScheme} at ${width} px`, { timeout: 240_000 }, async () => {
         const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-        expect(await axeViolations(context, onePageOfEveryKind())).toEqual([]);
+        expect(await violationsOn(context, onePageOfEveryKind())).toEqual([]);
         await context.close();
       });
     }
@@ -289,11 +273,3 @@ describe('the incident list', () => {
     await context.close();
   });
 });
-
-async function tabUntil(page: import('playwright-core').Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 200; presses++) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-  }
-  throw new Error(`no ${selector} within 200 presses of Tab`);
-}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IndexError, type IndexHeader } from './index-format.ts';
 import { hashKey } from './key-hash.ts';
-import { bytesSource, entriesOf, openIndex } from './open-index.ts';
+import { bytesSource, entriesOf, openIndex, verifyIndex } from './open-index.ts';
 import { type IndexEntry, indexPieces } from './write-index.ts';
 
 function indexOf(entries: readonly IndexEntry[]): Uint8Array {
@@ -91,7 +91,16 @@ describe('the knowledge index', () => {
       const source = bytesSource(damaged(bytes, at));
       const index = await openIndex(source);
       await expect(readAll(source, index.header)).rejects.toThrow('checksum');
+      await expect(verifyIndex(source, index.header)).rejects.toThrow('checksum');
     }
+  });
+
+  test('a sound file is verified as a whole; any damage to its table is not', async () => {
+    const bytes = indexOf(sample);
+    const { table, data } = headerOf(bytes);
+    await verifyIndex(bytesSource(bytes), headerOf(bytes));
+    for (let at = table.offset; at < data.offset; at += 7)
+      await expect(verifyIndex(bytesSource(damaged(bytes, at)), headerOf(bytes))).rejects.toThrow(IndexError);
   });
 
   test('a cut-off file is refused when what is gone is read', async () => {
@@ -99,6 +108,7 @@ describe('the knowledge index', () => {
     const source = bytesSource(bytes.slice(0, bytes.length - 1));
     const { header } = await openIndex(source);
     await expect(readAll(source, header)).rejects.toThrow('ends too early');
+    await expect(verifyIndex(source, header)).rejects.toThrow('ends too early');
   });
 
   test('the hash of a key is part of the format', () => {

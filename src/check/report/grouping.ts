@@ -101,6 +101,9 @@ function count(number: number, noun: string): string {
   return `${formatCount(number)} ${noun}${number === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 }
 
+/** Sign of each state of a hop: colour is never the only one. */
+export const HOP_MARKS: Readonly<Record<string, string>> = { compromised: '✕', abused: '!', intact: '✓', unknown: '?' };
+
 /** Heading of each state, for people. */
 export const STATE_LABELS: Readonly<Record<MatchState, string>> = {
   confirmed: 'Exposed',

@@ -5,6 +5,7 @@ import {
   comparisonLine,
   type FindingGroup,
   groupFindings,
+  HOP_MARKS,
   headlineOf,
   knownThrough,
   missingIndexLine,
@@ -50,7 +51,7 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
           {others.length > 0 ? (
             <section>
               <h2>Not counted as exposure</h2>
-              <table>
+              <table class="findings wide">
                 <thead>
                   <tr>
                     <th>State</th>
@@ -90,7 +91,7 @@ function Group({ group: { id, title, findings }, site }: { group: FindingGroup; 
       <h2>
         {title} <small>{first?.incident && site ? <a href={`${site}incidents/${id.toLowerCase()}/`}>{id}</a> : id}</small>
       </h2>
-      <table>
+      <table class="findings">
         <thead>
           <tr>
             <th>Component</th>
@@ -150,7 +151,9 @@ function Incident({ brief, knownSince }: { brief: IncidentBrief; knownSince: str
                 .map((hop) => (
                   <span class={`hop ${hop.state}`}>
                     <b>{hop.label}</b>
-                    <i>{hop.state}</i>
+                    <i>
+                      {HOP_MARKS[hop.state]} {hop.state}
+                    </i>
                   </span>
                 ))}
             </li>
@@ -209,7 +212,7 @@ function Coverage({ result }: { result: CheckResult }) {
           <tr>
             <th>Input</th>
             <th>Format</th>
-            <th>Components</th>
+            <th class="number">Components</th>
             <th>Not read</th>
           </tr>
         </thead>
@@ -254,11 +257,11 @@ function placeOf({ input, line, pointer }: Finding): string {
   return `${input}${line ? `:${line}` : pointer ? ` ${pointer}` : ''}`;
 }
 
-const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#1b1f24,#e6e8eb);--soft:light-dark(#57606a,#9aa4af);--line:light-dark(#d0d7de,#3a424b);--paper:light-dark(#fff,#14181d);--bad:light-dark(#b3261e,#ff8a80);--good:light-dark(#116329,#7ee2a0)}
+const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#1b1f24,#e6e8eb);--soft:light-dark(#57606a,#9aa4af);--line:light-dark(#d0d7de,#3a424b);--paper:light-dark(#fff,#14181d);--bad:light-dark(#b3261e,#ff8a80);--good:light-dark(#116329,#7ee2a0);--bad-ground:light-dark(#f9e3df,#3a1b19);--abused:light-dark(#6b4000,#f3c06c);--abused-ground:light-dark(#f8ecd4,#352812)}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}main{max-width:68rem;margin:0 auto;padding:2rem 1rem}
 .eyebrow,.meta,small{color:var(--soft)}h1{line-height:1.2;margin:.2em 0}.bad{color:var(--bad)}.good{color:var(--good)}h2{margin-top:2.2em;border-bottom:1px solid var(--line)}
-table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}.number{text-align:right}
+table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}.number{text-align:right;padding-right:2rem}.findings{table-layout:fixed}.findings th:last-child{width:40%}.wide th:last-child{width:34%}
 code,pre{font-family:ui-monospace,monospace;font-size:.9em}pre{white-space:pre-wrap;border-left:3px solid var(--line);padding-left:.8em}a{color:inherit}
 .path{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 1.6rem;padding:0}.path li{display:flex;flex-direction:column;gap:.3rem;position:relative;min-width:7rem;flex:1}.path li+li::before{content:"→";position:absolute;left:-1.3rem;top:1.6rem;color:var(--soft)}
-.stage{font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;color:var(--soft)}.hop{border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:4px;padding:.3rem .5rem;font-size:.85rem;display:flex;flex-direction:column}.hop i{color:var(--soft)}.compromised,.abused{border-left-color:var(--bad)}.intact{border-left-color:var(--good)}
+.stage{font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;color:var(--soft)}.hop{border:1.5px solid var(--line);border-radius:6px;padding:.3rem .5rem;font-size:.85rem;display:flex;flex-direction:column}.hop i{color:var(--soft)}.compromised{border-color:var(--bad);background:repeating-linear-gradient(-45deg,var(--bad-ground) 0 6px,var(--paper) 6px 8px)}.compromised i,.abused i{color:var(--ink)}.abused{border-color:var(--abused);background:var(--abused-ground)}.intact{border-color:var(--good)}.unknown{border-style:dashed}
 @media print{body{font-size:11px}a{text-decoration:none}}`;

@@ -94,7 +94,7 @@ function locationOf(input: string, line: number | undefined) {
   };
 }
 
-/** A reason as a sentence. */
+/** A reason as a sentence; a name or an address at its beginning stays as it is spelled. */
 export function sentence(reason: string): string {
-  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+  return `${reason.replace(/^[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase())}.`;
 }

@@ -1,10 +1,11 @@
 import { ExposureCheck } from '../../check/check.ts';
-import { bytesSource, openIndex } from '../../check/index/open-index.ts';
+import { IndexError } from '../../check/index/index-format.ts';
+import { bytesSource, type KnowledgeIndex, openIndex } from '../../check/index/open-index.ts';
 import { type FormatRow, findFormat, getFormat, sniffFormat } from '../../check/inventory/formats.ts';
 import { MAX_INPUT_BYTES } from '../../check/inventory/inventory.ts';
 import { reportFormats } from '../../check/report/formats.ts';
 import { checkReport } from '../../check/report/json.ts';
-import { type Fetched, rangeSource } from './range-source.ts';
+import { type Fetched, type RangeSource, rangeSource } from './range-source.ts';
 
 /** One file, or what was pasted: read only when its turn comes. */
 export interface PageInput {
@@ -34,14 +35,14 @@ export interface CheckAnswer {
 
 /** Reads and looks up everything on this machine. Runs in a worker, or, where none is to be had, in the page. */
 export async function runCheck(request: CheckRequest, onProgress: (text: string) => void): Promise<CheckAnswer> {
-  const corpus = await openIndex(typeof request.index === 'string' ? rangeSource(request.index) : bytesSource(request.index));
+  const corpus = await (typeof request.index === 'string' ? openWhole(rangeSource(request.index)) : openIndex(bytesSource(request.index)));
   const packages = request.packages
     ? rangeSource(request.packages, ({ bytes, total }) =>
         onProgress(`This host sends no parts of files: fetching the whole index, ${megabytes(bytes, total)}`),
       )
     : undefined;
   if (packages) onProgress('Opening the index of malicious packages');
-  const indexes = packages ? [corpus, await openIndex(packages)] : [corpus];
+  const indexes = packages ? [corpus, await openWhole(packages)] : [corpus];
   const exposure = new ExposureCheck(indexes, { asOf: request.asOf || undefined });
   const names = new Set<string>();
   for (const [number, input] of request.inputs.entries()) {
@@ -53,6 +54,16 @@ export async function runCheck(request: CheckRequest, onProgress: (text: string)
   const files: Record<string, string> = {};
   for (const id of ['json', 'html', 'markdown', 'sarif', 'vex'] as const) files[id] = (await reportFormats[id]()).render(result, context);
   return { report: checkReport(result, request.version, undefined), files, fetched: packages?.fetched };
+}
+
+/** Opens an index of which the host told the length: a cut-off one is refused at once, not when a lookup happens to need its end. */
+async function openWhole(source: RangeSource): Promise<KnowledgeIndex> {
+  const index = await openIndex(source);
+  const { offset, bytes } = index.header.data;
+  const { total } = source.fetched;
+  if (total !== undefined && total !== offset + bytes)
+    throw new IndexError(`the index is cut off: it has ${total} bytes of ${offset + bytes}`);
+  return index;
 }
 
 async function addInput(exposure: ExposureCheck, { name, data }: PageInput, format: string, shown: string): Promise<void> {

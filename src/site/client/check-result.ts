@@ -1,6 +1,6 @@
 import { isExposed } from '../../check/check.ts';
 import type { MatchState } from '../../check/match.ts';
-import { comparisonLine, headlineOf, missingIndexLine, STATE_LABELS } from '../../check/report/grouping.ts';
+import { comparisonLine, HOP_MARKS, headlineOf, missingIndexLine, STATE_LABELS } from '../../check/report/grouping.ts';
 import type { CheckAnswer } from './check-engine.ts';
 import type { Fetched } from './range-source.ts';
 
@@ -14,15 +14,17 @@ const SHOWN = 200;
 export function showAnswer(target: HTMLElement, { report, files, fetched }: CheckAnswer, site: string): void {
   const exposed = report.findings.filter(({ state }) => isExposed(state));
   const others = report.findings.filter(({ state }) => !isExposed(state));
-  const byId = groups(exposed);
+  const incidents = groups(exposed.filter((finding) => 'incident' in finding));
+  const advisories = exposed.filter((finding) => 'advisory' in finding);
   target.replaceChildren(
     element('h2', { class: exposed.length > 0 ? 'verdict bad' : 'verdict' }, headlineOf(report.summary)),
     element('p', {}, ...summary(report)),
     ...caveats(report),
     savers(files),
-    ...byId.slice(0, SHOWN).map(([id, own]) => group(id, own, site)),
-    ...rest(byId.length, 'incidents and advisories'),
-    ...(others.length > 0 ? [element('h3', {}, 'Not counted as exposure'), findingTable(others, true)] : []),
+    ...incidents.slice(0, SHOWN).map(([id, own]) => group(id, own, site)),
+    ...rest(incidents.length, 'incidents'),
+    ...(advisories.length > 0 ? [section('Listed as malicious packages', advisories)] : []),
+    ...(others.length > 0 ? [section('Not counted as exposure', others)] : []),
     element('h3', {}, 'What was read'),
     coverageTable(report),
     element('h3', {}, 'What it was compared with'),
@@ -66,22 +68,26 @@ function groups(findings: readonly Finding[]): [string, Finding[]][] {
   return [...byId];
 }
 
+/** One incident: what of it is there, its path, and where to go from here. */
 function group(id: string, findings: readonly Finding[], site: string): HTMLElement {
   const [first] = findings;
-  const isIncident = first !== undefined && 'incident' in first;
-  const title = titleOf(first);
-  const name = isIncident ? element('a', { href: `${site}incidents/${id.toLowerCase()}/` }, title) : title;
   const { path = [], lookFor = [], attribution = [], references = [] } = first ?? {};
+  const link = element('a', { href: `${site}incidents/${id.toLowerCase()}/` }, (first && about(first)?.title) || id);
   return element(
     'section',
     { class: 'check-group' },
-    element('h3', {}, name, ' ', element('code', {}, id)),
+    element('h3', {}, link, ' ', element('code', {}, id)),
     findingTable(findings, false),
     ...(path.length > 0 ? [pathList(path)] : []),
     ...more('Look for next', lookFor, ({ text }) => text),
     ...more('Attribution', attribution, (line) => line),
-    ...more('Sources', references, linkTo),
+    ...more('Sources', references, (address) => linkTo(address, address)),
   );
+}
+
+/** Findings that have no page here: the advisory is all there is to tell. */
+function section(title: string, findings: readonly Finding[]): HTMLElement {
+  return element('section', { class: 'check-group' }, element('h3', {}, title), findingTable(findings, true));
 }
 
 /** What a reader may want next, folded away. */
@@ -89,8 +95,6 @@ function more<T>(title: string, items: readonly T[], show: (item: T) => Node | s
   if (items.length === 0) return [];
   return [element('details', {}, element('summary', {}, `${title} (${items.length})`), list(items.map(show)))];
 }
-
-const STATE_MARKS: Readonly<Record<string, string>> = { compromised: '✕', abused: '!', intact: '✓', unknown: '?' };
 
 /** The path stage by stage, each with its hops. */
 function pathList(path: Finding['path']): HTMLElement {
@@ -106,7 +110,7 @@ function pathList(path: Finding['path']): HTMLElement {
         ...path
           .filter((hop) => hop.stage === stage)
           .map(({ label, state }) =>
-            element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${STATE_MARKS[state] ?? ''} ${state}`)),
+            element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${HOP_MARKS[state] ?? ''} ${state}`)),
           ),
       ),
     ),
@@ -119,7 +123,7 @@ function findingTable(findings: readonly Finding[], withAdvisory: boolean): HTML
     `${finding.at.input}${finding.at.line ? `:${finding.at.line}` : ''}`,
     finding.chain === undefined ? '–' : finding.chain.length === 0 ? 'direct' : finding.chain.join(' → '),
     `${STATE_LABELS[finding.state as MatchState]}: ${finding.reason}.`,
-    ...(withAdvisory ? [idOf(finding)] : []),
+    ...(withAdvisory ? [linkTo(finding.references[0] ?? '', idOf(finding))] : []),
   ]);
   return table(['Component', 'Where', 'Through', 'Why', ...(withAdvisory ? ['Advisory'] : [])], rows, 'findings');
 }
@@ -190,10 +194,6 @@ function idOf(finding: Finding): string {
   return about(finding)?.id ?? '';
 }
 
-function titleOf(finding: Finding | undefined): string {
-  return (finding && about(finding)?.title) || `Malicious code in ${finding?.component.label ?? ''}`;
-}
-
 function about(finding: Finding): { readonly id: string; readonly title?: string } | undefined {
   const { incident, advisory } = finding as { incident?: { id: string; title?: string }; advisory?: { id: string; title?: string } };
   return incident ?? advisory;
@@ -237,9 +237,9 @@ function list(items: readonly (Node | string)[]): HTMLElement {
   return element('ul', {}, ...items.map((item) => element('li', {}, item)));
 }
 
-/** A link out, where it is an address of the web; else the words alone. */
-function linkTo(address: string): Node | string {
-  return /^https?:\/\//.test(address) ? element('a', { href: address, rel: 'noopener noreferrer external' }, address) : address;
+/** Words as a link out, where the address is one of the web; else the words alone. */
+function linkTo(address: string, words: string): Node | string {
+  return /^https?:\/\//.test(address) ? element('a', { href: address, rel: 'noopener noreferrer external' }, words) : words;
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(

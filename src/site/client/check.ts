@@ -103,9 +103,13 @@ async function ask(request: CheckRequest, script: string, signal: AbortSignal, o
   signal.throwIfAborted();
   if (location.protocol === 'file:') return runCheck(request, onProgress);
   return new Promise((resolve, reject) => {
-    const worker = new Worker(script);
+    // A worker from an address has only the policy that comes with its script, on many hosts none; one from a blob has that of this page.
+    const start = new Blob([`importScripts(${JSON.stringify(new URL(script, document.baseURI).href)})`], { type: 'text/javascript' });
+    const address = URL.createObjectURL(start);
+    const worker = new Worker(address);
     const end = (settle: () => void) => {
       worker.terminate();
+      URL.revokeObjectURL(address);
       settle();
     };
     signal.addEventListener('abort', () => end(() => reject(new Error('stopped'))));
