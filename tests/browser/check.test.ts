@@ -166,6 +166,16 @@ describe('what is found', () => {
     await page.context().close();
   });
 
+  test('what an input is called or says never becomes markup', async () => {
+    const page = await openCheck();
+    const name = '<img src=x onerror=alert(1)>.txt';
+    await page.setInputFiles('#check-files', [file(name, 'pkg:npm/event-stream@3.3.6\npkg:<svg>/a@1\n')]);
+    await page.waitForSelector('.check-group');
+    expect(await page.locator('.check-group').first().innerText()).toContain(name);
+    expect(await page.locator('[data-check-result] :is(img, svg, script)').count()).toBe(0);
+    await page.context().close();
+  });
+
   test('only what was public on a day counts', async () => {
     const page = await openCheck();
     await page.fill('#check-as-of', '2018-01-01');
