@@ -14,7 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   site: ['base', 'schema', 'graph', 'check'],
   api: ['base', 'schema', 'graph'],
   library: ['base', 'check'],
-  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api'],
+  export: ['base', 'schema', 'graph'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */

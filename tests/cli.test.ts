@@ -126,7 +126,7 @@ describe('new', () => {
 });
 
 describe('what people read', () => {
-  test.each(['validate', 'build', 'serve', 'show', 'path', 'list', 'stats', 'new', 'explain'])(
+  test.each(['validate', 'build', 'serve', 'show', 'path', 'list', 'export', 'stats', 'verify', 'new', 'explain'])(
     '%s --help has examples',
     async (command) => {
       const { stdout } = await threatpedia([command, '--help']);

@@ -1,33 +1,14 @@
-import { InvalidArgumentError, Option } from 'commander';
 import { prettyJson } from '../base/canonical-json.ts';
-import { getEdtf } from '../base/edtf.ts';
 import { alignColumns } from '../base/terminal-text.ts';
 import { recordsOf } from '../graph/graph.ts';
 import { filterIncidents, type IncidentFilter, incidentSummary } from '../graph/incident-list.ts';
-import { channelKind } from '../schema/vocabulary/channel-kind.ts';
-import { depth } from '../schema/vocabulary/depth.ts';
-import { ecosystem } from '../schema/vocabulary/ecosystem.ts';
-import { entryStage } from '../schema/vocabulary/entry-stage.ts';
-import { impact } from '../schema/vocabulary/impact.ts';
-import { vector } from '../schema/vocabulary/vector.ts';
-import { type Vocabulary, valuesOf } from '../schema/vocabulary.ts';
 import { exitCodes } from './context.ts';
+import { addIncidentFilters } from './incident-filters.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 
 export const listCommand: AddCommand = (program, run) => {
-  program
-    .command('list')
-    .description('list incidents, oldest first; every filter narrows')
-    .option('--year <year>', 'of disclosure, or of first activity where disclosure is unknown', year)
-    .addOption(oneOf('--vector <value>', vector))
-    .addOption(oneOf('--entry-stage <value>', entryStage))
-    .addOption(oneOf('--impact <value>', impact))
-    .addOption(oneOf('--ecosystem <value>', ecosystem))
-    .addOption(oneOf('--channel-kind <value>', channelKind))
-    .addOption(oneOf('--depth <value>', depth))
-    .option('--actor <id>', 'named by an attribution claim')
-    .option('--text <words>', 'all words occur in the record')
+  addIncidentFilters(program.command('list').description('list incidents, oldest first; every filter narrows'))
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -58,12 +39,3 @@ Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
       }),
     );
 };
-
-function oneOf(flags: string, vocabulary: Vocabulary): Option {
-  return new Option(flags, `\`threatpedia explain ${vocabulary.name}\` lists the values`).choices(valuesOf(vocabulary));
-}
-
-function year(text: string): string {
-  if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('expected a year such as 2023');
-  return getEdtf(text).text;
-}

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import('./show.ts')).showCommand,
   path: async () => (await import('./path.ts')).pathCommand,
   list: async () => (await import('./list.ts')).listCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
   stats: async () => (await import('./stats.ts')).statsCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,

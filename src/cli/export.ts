@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { Argument } from 'commander';
+import { version } from '../../package.json';
+import { prettyJson } from '../base/canonical-json.ts';
+import { AppError } from '../base/problem.ts';
+import { alignColumns } from '../base/terminal-text.ts';
+import type { ExportFormat } from '../export/export-format.ts';
+import { exportFormats } from '../export/formats.ts';
+import { graphAsOf, incidentAsOf } from '../graph/as-of.ts';
+import { recordsOf } from '../graph/graph.ts';
+import { filterIncidents, type IncidentFilter } from '../graph/incident-list.ts';
+import { type Context, type ExitCode, exitCodes } from './context.ts';
+import { addIncidentFilters } from './incident-filters.ts';
+import { loadGraph } from './load-corpus.ts';
+import type { AddCommand } from './main.ts';
+import { parseDate } from './options.ts';
+
+interface ExportOptions extends IncidentFilter {
+  readonly output?: string;
+  readonly asOf?: string;
+  readonly site: string;
+  readonly loss?: boolean;
+  readonly json?: boolean;
+}
+
+export const exportCommand: AddCommand = (program, run) => {
+  addIncidentFilters(
+    program
+      .command('export')
+      .description('incidents in the formats that other tools read; every filter narrows')
+      .addArgument(new Argument('<format>', 'form of the export').choices(Object.keys(exportFormats)))
+      .option('-o, --output <file>', 'write there instead of to standard output')
+      .option('--as-of <date>', 'what was public on that day', parseDate)
+      .option('--site <url>', 'address of the website that records link to', parseSite, 'http://localhost:4700/')
+      .option('--loss', 'say what the format cannot carry, instead of exporting')
+      .option('--json', 'with --loss: print JSON'),
+  )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ threatpedia export osv --ecosystem npm --output npm.json
+  $ threatpedia export indicators --year 2023
+  $ threatpedia export graphml --as-of 2023-04-05 --output then.graphml
+  $ threatpedia export csv --loss
+
+Exit codes: 0 written, 1 nothing matches, 2 wrong usage, 3 the file cannot be written`,
+    )
+    .action((id: string, options: ExportOptions) => run((context) => exportTo(context, id, options)));
+};
+
+async function exportTo(context: Context, id: string, { output, asOf, site, loss, json, ...filter }: ExportOptions): Promise<ExitCode> {
+  const { terminal } = context;
+  const format = await exportFormats[id]?.();
+  if (!format) throw new AppError('usage', `no format ${id}`);
+  if (loss) {
+    terminal.print(lossText(format, json ?? false, terminal.width));
+    return exitCodes.ok;
+  }
+  if (asOf && !format.asOf) {
+    const able = (await Promise.all(Object.values(exportFormats).map((load) => load()))).filter((each) => each.asOf).map((each) => each.id);
+    throw new AppError('usage', `${id} carries texts of today, which tell what came later; --as-of goes with ${able.join(', ')}`);
+  }
+  const today = await loadGraph(context);
+  const graph = asOf ? graphAsOf(today, asOf) : today;
+  const chosen = filterIncidents(recordsOf(today, 'incident'), filter);
+  const incidents = asOf ? chosen.flatMap((record) => incidentAsOf(record, asOf) ?? []) : chosen;
+  if (incidents.length === 0) {
+    terminal.note('no incident matches');
+    return exitCodes.found;
+  }
+  const text = format.render({ graph, incidents, site, version });
+  if (output === undefined) terminal.print(text.replace(/\r?\n$/, ''));
+  else {
+    await writeFile(output, text).catch((cause: unknown) => {
+      throw new AppError('io', `cannot write ${output}`, { cause });
+    });
+    terminal.note(`${incidents.length} incidents in ${output}`);
+  }
+  return exitCodes.ok;
+}
+
+function lossText({ id, losses }: ExportFormat, json: boolean, width: number): string {
+  if (json) return prettyJson({ format: id, losses }).trimEnd();
+  if (losses.length === 0) return 'nothing is lost';
+  return alignColumns(
+    losses.map(({ field, why }) => [field, why]),
+    width,
+  );
+}
+
+function parseSite(text: string): string {
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new AppError('usage', `${text}: expected an address such as https://example.org/`);
+  return text.endsWith('/') ? text : `${text}/`;
+}

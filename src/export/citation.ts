@@ -1,0 +1,97 @@
+import { prettyJson } from '../base/canonical-json.ts';
+import { getEdtf } from '../base/edtf.ts';
+import { pageOf } from './csv.ts';
+import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
+import { INCIDENT_FIELDS } from './fields.ts';
+
+const LOSSES = [
+  ...allBut(INCIDENT_FIELDS, ['id', 'title', 'references'], 'a citation names documents'),
+  { field: 'references', why: 'what rests on each of them, and what repeats what' },
+];
+
+/** A document to be cited: the record itself, or one of its references. */
+interface Citable {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly url: string;
+  readonly published: string | undefined;
+}
+
+/** The records and the documents that they rest on, each address once. */
+function citables(incidents: readonly IncidentRecord[], site: string): Citable[] {
+  const records = incidents.map((record) => ({
+    id: record.data.id,
+    title: record.data.title,
+    publisher: 'Threatpedia',
+    url: pageOf(site, record),
+    published: undefined,
+  }));
+  const documents = new Map<string, Citable>();
+  for (const { data } of incidents) {
+    for (const { id, title, publisher, url, published } of data.references) {
+      if (!documents.has(url)) documents.set(url, { id: `${data.id}:${id}`, title, publisher, url, published });
+    }
+  }
+  return [...records, ...documents.values()];
+}
+
+/** Records and their sources as BibTeX `@misc` and `@online` entries. */
+export const bibtex: ExportFormat = {
+  id: 'bibtex',
+  title: 'BibTeX, records and their sources',
+  mediaType: 'application/x-bibtex; charset=utf-8',
+  extension: 'bib',
+  asOf: true,
+  losses: LOSSES,
+  render: ({ incidents, site }) =>
+    citables(incidents, site)
+      .map(({ id, title, publisher, url, published }) => {
+        const [year, month, day] = dateParts(published);
+        const fields = [
+          ['title', `{${escapeTex(title)}}`],
+          ['author', `{{${escapeTex(publisher)}}}`],
+          ['url', `{${url.replace(/[{}\\]/g, (character) => encodeURIComponent(character))}}`],
+          ...(year ? [['year', `{${year}}`]] : []),
+          ...(month ? [['month', `{${month}}`]] : []),
+          ...(day ? [['day', `{${day}}`]] : []),
+        ];
+        return `@online{${id.replace(/[^A-Za-z0-9:-]/g, '-')},\n${fields.map(([name, value]) => `  ${name} = ${value}`).join(',\n')}\n}\n`;
+      })
+      .join('\n'),
+};
+
+/** Records and their sources as CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html). */
+export const csl: ExportFormat = {
+  id: 'csl',
+  title: 'CSL-JSON, records and their sources',
+  mediaType: 'application/vnd.citationstyles.csl+json',
+  extension: 'json',
+  asOf: true,
+  losses: LOSSES,
+  render: ({ incidents, site }) =>
+    prettyJson(
+      citables(incidents, site).map(({ id, title, publisher, url, published }) => ({
+        id,
+        type: 'webpage',
+        title,
+        author: [{ literal: publisher }],
+        URL: url,
+        ...(dateParts(published).length > 0 ? { issued: { 'date-parts': [dateParts(published)] } } : {}),
+      })),
+    ),
+};
+
+/** Year, month and day of a date as far as it gives them; nothing for intervals and dates that are no exact ones. */
+function dateParts(date: string | undefined): number[] {
+  const start = date === undefined || !/^\d{4}(-\d{2}){0,2}$/.test(getEdtf(date).text) ? undefined : date;
+  return start?.split('-').map(Number) ?? [];
+}
+
+function escapeTex(text: string): string {
+  return text
+    .replace(/[\\{}]/g, '')
+    .replace(/[&%$#_]/g, (character) => `\\${character}`)
+    .replace(/~/g, '\\textasciitilde{}')
+    .replace(/\^/g, '\\textasciicircum{}');
+}

@@ -1,0 +1,104 @@
+import { incidentSummary } from '../graph/incident-list.ts';
+import { itemsOf } from '../schema/evidence.ts';
+import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
+import { INCIDENT_FIELDS } from './fields.ts';
+
+type Column = readonly [name: string, value: (record: IncidentRecord) => string | number | null | undefined];
+
+const COLUMNS: readonly Column[] = [
+  ['id', ({ data }) => data.id],
+  ['title', ({ data }) => data.title],
+  ['summary', (record) => incidentSummary(record).summary],
+  ['depth', ({ data }) => data.depth],
+  ['status', ({ data }) => data.status],
+  ['first_observed', (record) => incidentSummary(record).firstObserved],
+  ['first_public_warning', (record) => incidentSummary(record).firstPublicWarning],
+  ['disclosed', (record) => incidentSummary(record).disclosed],
+  ['contained', (record) => incidentSummary(record).contained],
+  ['ecosystems', ({ data }) => data.ecosystems.join(' ')],
+  ['vectors', ({ data }) => data.vectors.join(' ')],
+  ['impacts', ({ data }) => data.impacts?.join(' ')],
+  ['entry_stage', (record) => incidentSummary(record).entryStage],
+  ['source_artifact_divergence', ({ data }) => data.sourceArtifactDivergence?.value],
+  ['confidence', ({ data }) => data.confidence],
+  ['evidence_level', ({ data }) => data.evidenceLevel],
+  [
+    'packages',
+    ({ data }) =>
+      itemsOf(data.components)
+        .flatMap(({ purl }) => purl ?? [])
+        .join(' '),
+  ],
+  [
+    'attributed_to',
+    ({ data }) => [...new Set(itemsOf(data.attribution).flatMap(({ target }) => ('actor' in target ? target.actor : [])))].join(' '),
+  ],
+  [
+    'techniques',
+    ({ data }) =>
+      itemsOf(data.techniques)
+        .map(({ id }) => id)
+        .join(' '),
+  ],
+  ['references', ({ data }) => data.references.length],
+];
+
+/** One row an incident (RFC 4180). Lists are separated by spaces; what is not known is empty. */
+export const csv: ExportFormat = {
+  id: 'csv',
+  title: 'CSV, one row an incident',
+  mediaType: 'text/csv; charset=utf-8; header=present',
+  extension: 'csv',
+  asOf: false,
+  losses: [
+    ...allBut(
+      INCIDENT_FIELDS,
+      [
+        'id',
+        'title',
+        'summary',
+        'depth',
+        'status',
+        'firstObserved',
+        'firstPublicWarning',
+        'disclosed',
+        'contained',
+        'ecosystems',
+        'vectors',
+        'impacts',
+        'entryStage',
+        'sourceArtifactDivergence',
+        'confidence',
+        'evidenceLevel',
+        'components',
+        'attribution',
+        'techniques',
+        'references',
+      ],
+      'a row has no room for lists of structured statements',
+    ),
+    { field: 'components', why: 'only package URLs' },
+    { field: 'attribution', why: 'only whom it names: claimant, date and confidence are lost' },
+    { field: 'references', why: 'only their number' },
+    { field: '*', why: 'citations and anchors; why something is unknown' },
+  ],
+  render: ({ incidents, site }) =>
+    [
+      [...COLUMNS.map(([name]) => name), 'url'],
+      ...incidents.map((record) => [...COLUMNS.map(([, value]) => value(record)), pageOf(site, record)]),
+    ]
+      .map((row) => `${row.map(cell).join(',')}\r\n`)
+      .join(''),
+};
+
+/** Address of an incident’s page. */
+export function pageOf(site: string, { data }: IncidentRecord): string {
+  return `${site}incidents/${data.id.toLowerCase()}/`;
+}
+
+/** A cell that begins like a formula is kept from spreadsheets by an apostrophe (OWASP, CSV injection). */
+function cell(value: string | number | null | undefined): string {
+  const text = String(value ?? '');
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

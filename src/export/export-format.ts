@@ -1,0 +1,41 @@
+import type { Graph } from '../graph/graph.ts';
+import type { CorpusRecord } from '../schema/record.ts';
+
+export type IncidentRecord = CorpusRecord & { readonly kind: 'incident' };
+
+/** What is exported: some incidents of a graph. */
+export interface Selection {
+  /** The graph, as known on `asOf` where that is given. */
+  readonly graph: Graph;
+  /** Oldest first. */
+  readonly incidents: readonly IncidentRecord[];
+  /** Address of the website, with a slash at the end: every object says where its record can be read. */
+  readonly site: string;
+  readonly version: string;
+}
+
+/** Something that our records hold and a format cannot say. */
+export interface Loss {
+  /** Field of the incident record, or `*`. */
+  readonly field: string;
+  readonly why: string;
+}
+
+/** A form in which incidents leave for other tools: one file each, pure, the same bytes for the same selection. */
+export interface ExportFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly mediaType: string;
+  /** Ending of its files, without the dot. */
+  readonly extension: string;
+  /** Whether it carries facts alone, so that what was known on a day can be told without the prose of later. */
+  readonly asOf: boolean;
+  /** Every field that is not carried, or not wholly, in the order of the record. */
+  readonly losses: readonly Loss[];
+  render(selection: Selection): string;
+}
+
+/** Losses of formats that carry only what they name: all other fields of an incident, with one reason. */
+export function allBut(fields: readonly string[], carried: readonly string[], why: string): Loss[] {
+  return fields.filter((field) => !carried.includes(field)).map((field) => ({ field, why }));
+}

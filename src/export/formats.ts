@@ -1,0 +1,13 @@
+import type { ExportFormat } from './export-format.ts';
+
+/** Every form of export by its id, loaded when it is asked for. A new one is a file and a row. */
+export const exportFormats: Readonly<Record<string, () => Promise<ExportFormat>>> = {
+  corpus: async () => (await import('./corpus-json.ts')).corpusJson,
+  csv: async () => (await import('./csv.ts')).csv,
+  graphml: async () => (await import('./graphml.ts')).graphml,
+  indicators: async () => (await import('./indicators.ts')).indicators,
+  navigator: async () => (await import('./navigator.ts')).navigator,
+  osv: async () => (await import('./osv.ts')).osv,
+  bibtex: async () => (await import('./citation.ts')).bibtex,
+  csl: async () => (await import('./citation.ts')).csl,
+};

@@ -1,0 +1,103 @@
+import { prettyJson } from '../base/canonical-json.ts';
+import { getEdtf } from '../base/edtf.ts';
+import { parsePurl } from '../base/purl.ts';
+import type { Reference } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/evidence.ts';
+import { plainText } from '../schema/link-markup.ts';
+import { componentsByHandle } from '../schema/primitive-keys.ts';
+import { pageOf } from './csv.ts';
+import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
+import { INCIDENT_FIELDS } from './fields.ts';
+
+/** Ecosystems of the OSV schema’s closed list, by purl type (https://ossf.github.io/osv-schema/#affectedpackage-field). */
+const ECOSYSTEMS: Readonly<Record<string, string>> = {
+  npm: 'npm',
+  pypi: 'PyPI',
+  cargo: 'crates.io',
+  gem: 'RubyGems',
+  golang: 'Go',
+  maven: 'Maven',
+  nuget: 'NuGet',
+  composer: 'Packagist',
+  hex: 'Hex',
+  pub: 'Pub',
+  github: 'GitHub Actions',
+  'vscode-extension': 'VSCode',
+};
+
+/** OSV records (https://ossf.github.io/osv-schema/), schema 1.7: one an incident that has bad releases in a registry of OSV’s list, as a JSON array. */
+export const osv: ExportFormat = {
+  id: 'osv',
+  title: 'OSV records of registry packages',
+  mediaType: 'application/json',
+  extension: 'json',
+  asOf: false,
+  losses: [
+    ...allBut(
+      INCIDENT_FIELDS,
+      ['id', 'title', 'summary', 'aliases', 'disclosed', 'executiveSummary', 'components', 'releases', 'vulnerabilities', 'references'],
+      'OSV speaks of packages and versions',
+    ),
+    { field: 'aliases', why: 'names are no identifiers there: only advisory ids are carried' },
+    { field: 'components', why: 'vendor downloads, images, scripts and programs are of no ecosystem in its list' },
+    { field: 'releases', why: 'ranges in VERS notation, dates of publication and withdrawal; clean releases' },
+    { field: '*', why: 'citations of single statements: references stand for the whole record' },
+  ],
+  render: ({ incidents, site }) => prettyJson(incidents.flatMap((record) => osvRecord(record, site) ?? [])),
+};
+
+function osvRecord(record: IncidentRecord, site: string): object | undefined {
+  const { data } = record;
+  const affected = affectedOf(record);
+  if (affected.length === 0) return undefined;
+  const days = data.references.flatMap(({ published }) => (published ? (getEdtf(published).latest?.slice(0, 10) ?? []) : [])).sort();
+  const disclosed = data.disclosed && 'date' in data.disclosed ? getEdtf(data.disclosed.date).earliest : undefined;
+  const details = (data.executiveSummary ?? [data.summary]).map(({ text }) => plainText(text)).join('\n\n');
+  const aliases = itemsOf(data.vulnerabilities).map(({ id }) => id);
+  return {
+    schema_version: '1.7.0',
+    id: `x_TP-${data.id}`,
+    // The newest document that the record rests on: the same record gives the same bytes.
+    modified: `${days.at(-1) ?? '1970-01-01'}T00:00:00Z`,
+    ...(disclosed ? { published: `${disclosed.slice(0, 10)}T00:00:00Z` } : {}),
+    ...(aliases.length > 0 ? { related: aliases } : {}),
+    summary: data.title,
+    details,
+    affected,
+    references: [
+      { type: 'WEB', url: pageOf(site, record) },
+      ...data.references.map((reference) => ({ type: referenceType(reference), url: reference.url })),
+    ],
+    database_specific: { incident: data.id, confidence: data.confidence, evidence_level: data.evidenceLevel, vectors: data.vectors },
+  };
+}
+
+function referenceType({ kind }: Reference): string {
+  return kind === 'primary' || kind === 'government'
+    ? 'ADVISORY'
+    : kind === 'vendor' || kind === 'researcher'
+      ? 'REPORT'
+      : kind === 'media'
+        ? 'ARTICLE'
+        : 'WEB';
+}
+
+/** The packages with bad versions, each once. */
+function affectedOf({ data }: IncidentRecord): object[] {
+  const components = componentsByHandle(data);
+  const versionsOf = new Map<string, string[]>();
+  for (const { component, version, versions, state } of itemsOf(data.releases)) {
+    const purl = components.get(component)?.purl;
+    if (!purl || (state !== 'malicious' && state !== 'affected')) continue;
+    versionsOf.set(purl, [...(versionsOf.get(purl) ?? []), ...(versions ?? []), ...(version === undefined ? [] : [version])]);
+  }
+  return [...versionsOf].flatMap(([text, versions]) => {
+    const purl = parsePurl(text);
+    const ecosystem = purl && ECOSYSTEMS[purl.type];
+    if (!purl || !ecosystem || versions.length === 0) return [];
+    const name = [purl.namespace, purl.name]
+      .filter(Boolean)
+      .join(purl.type === 'maven' ? ':' : purl.type === 'vscode-extension' ? '.' : '/');
+    return [{ package: { ecosystem, name, purl: text }, versions: [...new Set(versions)] }];
+  });
+}
