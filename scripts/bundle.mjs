@@ -36,6 +36,17 @@ function newestChange() {
   return `${newest} ${count}`;
 }
 
+/** commander asks for child_process, for commands that are programs of their own. Ours are not, and loading it takes as long as reading a lock. */
+const withoutChildProcess = {
+  name: 'without-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'without-child-process' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'without-child-process' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 /** Bundles the command and the browser assets. */
 export async function bundle() {
   const { build } = await import('esbuild').catch(() => {
@@ -61,6 +72,7 @@ export async function bundle() {
       minifySyntax: true,
       sourcemap: false,
       metafile: true,
+      plugins: [withoutChildProcess],
       banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     }),
     build({

@@ -172,10 +172,13 @@ export class ExposureCheck {
     for (const component of components) {
       const type = typeOf(component.identity);
       this.#counts.set(type, (this.#counts.get(type) ?? 0) + 1);
-      const held = keysOf(component, this.#covered).filter((key) => this.#mayHold(key));
-      if (held.length === 0) continue;
-      candidates.push(component);
-      for (const key of held) if (!this.#known.has(key)) wanted.add(key);
+      let isCandidate = false;
+      for (const key of keysOf(component, this.#covered)) {
+        if (!this.#mayHold(key)) continue;
+        isCandidate = true;
+        if (!this.#known.has(key)) wanted.add(key);
+      }
+      if (isCandidate) candidates.push(component);
     }
     const keys = [...wanted];
     // A few at once: in a browser each is a request.
@@ -196,7 +199,8 @@ export class ExposureCheck {
 
   #mayHold(key: string): boolean {
     const hash = hashKey(key);
-    return this.#indexes.some((index) => index.mayHold(hash));
+    for (const index of this.#indexes) if (index.mayHold(hash)) return true;
+    return false;
   }
 
   async #lookup(key: string): Promise<readonly Knowledge[]> {

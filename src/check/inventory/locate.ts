@@ -30,15 +30,57 @@ export function linesOf(text: string, places: readonly Place[]): (number | undef
 /** Where the values that JSON pointers (RFC 6901) name begin in a JSON text; those that name nothing are absent. */
 export function offsetsOfPointers(text: string, pointers: readonly string[]): Map<string, number> {
   const found = new Map<string, number>();
-  const wanted = [...new Set(pointers)].map((pointer) => ({
-    pointer,
-    parts: pointer
+  const layout = new IndentedLayout(text);
+  const wanted = [...new Set(pointers)].flatMap((pointer) => {
+    const parts = pointer
       .split('/')
       .slice(1)
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
-  }));
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const offset = layout.offsetOf(parts);
+    if (offset === undefined) return [{ pointer, parts }];
+    found.set(pointer, offset);
+    return [];
+  });
   if (wanted.length > 0) visit(text, skipSpace(text, 0), wanted, 0, found);
   return found;
+}
+
+/**
+ * Finds members in JSON that is indented by two spaces a level, as npm and most programs write it: a line that begins with so many spaces and a key is
+ * a member of that level, and a member ends where a brace of its own level closes it. Nothing else has to be read.
+ */
+class IndentedLayout {
+  readonly #text: string;
+  readonly #isIndented: boolean;
+  /** Where the members of an object stand, by its place. */
+  readonly #objects = new Map<string, { readonly start: number; readonly end: number } | undefined>();
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#isIndented = text.startsWith('{\n  "');
+    this.#objects.set('', { start: 0, end: text.length });
+  }
+
+  /** Where the value of a member begins; undefined where this layout does not tell. */
+  offsetOf(parts: readonly string[]): number | undefined {
+    if (!this.#isIndented || parts.length === 0) return undefined;
+    const range = this.#rangeOf(parts.slice(0, -1));
+    if (!range) return undefined;
+    const key = `\n${'  '.repeat(parts.length)}${JSON.stringify(parts.at(-1))}: `;
+    const at = this.#text.indexOf(key, range.start);
+    return at >= 0 && at < range.end ? at + key.length : undefined;
+  }
+
+  #rangeOf(parts: readonly string[]): { readonly start: number; readonly end: number } | undefined {
+    const name = JSON.stringify(parts);
+    if (parts.length === 0) return this.#objects.get('');
+    if (!this.#objects.has(name)) {
+      const start = this.offsetOf(parts);
+      const end = start === undefined ? -1 : this.#text.indexOf(`\n${'  '.repeat(parts.length)}}`, start);
+      this.#objects.set(name, start === undefined || end < 0 || this.#text[start] !== '{' ? undefined : { start, end });
+    }
+    return this.#objects.get(name);
+  }
 }
 
 interface Wanted {
