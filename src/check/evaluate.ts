@@ -80,10 +80,10 @@ function replay(
   order: VersionScheme | undefined,
 ): boolean | undefined {
   let affected = false;
-  for (const event of sortEvents(events, order)) {
-    const bound = event.introduced ?? event.fixed ?? event.last_affected;
-    if (bound === undefined) continue;
-    const side = compare(bound);
+  // Limits are no versions that anything happens at: `*` is none at all, and would leave the order of the others to chance.
+  const happening = events.filter(({ limit }) => limit === undefined);
+  for (const event of sortEvents(happening, order)) {
+    const side = compare(boundOf(event));
     if (side === undefined) return undefined;
     if (event.introduced !== undefined && side >= 0) affected = true;
     else if (event.fixed !== undefined && side >= 0) affected = false;
@@ -106,7 +106,7 @@ function sortEvents(events: readonly OsvEvent[], order: VersionScheme | undefine
 }
 
 function boundOf(event: OsvEvent): string {
-  return event.introduced ?? event.fixed ?? event.last_affected ?? event.limit ?? '';
+  return event.introduced ?? event.fixed ?? event.last_affected ?? '';
 }
 
 function gitBearing(events: readonly OsvEvent[], version: string): boolean | undefined {

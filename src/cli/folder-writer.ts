@@ -18,7 +18,10 @@ export class FolderWriter {
   count = 0;
 
   constructor(root: string) {
-    this.#thread = new Worker(new URL('./write-files.mjs', import.meta.url), { workerData: { root } satisfies WriterData });
+    this.#thread = new Worker(new URL('./write-files.mjs', import.meta.url), {
+      workerData: { root } satisfies WriterData,
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     this.#thread.on('message', (length: number) => {
       this.#underWay -= length;
     });

@@ -8,8 +8,8 @@ import { problemFormats } from './problem-report.ts';
 
 /** Reads the corpus with progress on the terminal. */
 export async function loadCorpus({ terminal, corpusFolder }: Context): Promise<Corpus> {
-  // A corpus and its graph stay in memory as a whole: the heap may grow by half of what is live before it is collected, not fourfold.
-  setFlagsFromString('--heap-growing-percent=50');
+  // A corpus and its graph stay in memory as a whole: the heap may grow by a fifth of what is live before it is collected, not fourfold.
+  setFlagsFromString('--heap-growing-percent=20');
   let shownAt = 0;
   const corpus = await readCorpus(corpusFolder, {
     onFile: (done, total) => {

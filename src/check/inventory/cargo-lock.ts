@@ -28,8 +28,8 @@ function parseCargoLock(bytes: Uint8Array): Inventory {
   const packages = field(document, 'package');
   if (!Array.isArray(packages) && !(packages === undefined && version !== undefined))
     throw new UnreadableInput('expected a Cargo.lock with [[package]] tables');
-  if (version !== undefined && ![1, 2, 3, 4].includes(Number(version)))
-    throw new UnreadableInput(`expected version 1 to 4 of Cargo.lock, found ${String(version).slice(0, 20)}`);
+  if (version !== undefined && !(typeof version === 'number' && [1, 2, 3, 4].includes(version)))
+    throw new UnreadableInput(`expected version 1 to 4 of Cargo.lock, found ${JSON.stringify(version)?.slice(0, 20)}`);
   const placeOf = placesOfTables(text, 'package', asList(packages).length);
   const checksums = readOldChecksums(field(document, 'metadata'));
   const skipped = new SkipCounter();

@@ -10,6 +10,7 @@ import { mavenPom } from './maven-pom.ts';
 import { mixLock } from './mix-lock.ts';
 import { nugetAssets, nugetLock, nugetProject } from './nuget.ts';
 import { pubspecLock } from './pubspec-lock.ts';
+import { uvLock } from './uv-lock.ts';
 
 /** `${name}`, as poms spell a property. */
 const property = (name: string) => `\${${name}}`;
@@ -277,4 +278,12 @@ sdks:
     { identity: { name: 'real_name' }, digests: { sha256: 'ab'.repeat(32) }, at: { line: 2, pointer: '/packages/odd~1name' } },
     { source: { kind: 'other-registry', host: 'pub.acme.example' } },
   ]);
+});
+
+test('a version of a lock that is an object with methods of its own is refused, not called', () => {
+  for (const [format, text] of [
+    [cargoLock, '[version]\ntoString = "x"\n\n[[package]]\nname = "a"\nversion = "1"\n'],
+    [uvLock, '[version]\ntoString = "x"\n'],
+  ] as const)
+    expect(refusal(format, text)).toMatch(/^expected .*"toString"/);
 });

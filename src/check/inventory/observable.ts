@@ -2,6 +2,8 @@ import type { NetworkIdentity } from '../identity.ts';
 
 /** A domain, IP address or URL as people and logs write it, defanged or not; undefined where a text is none of them. */
 export function readObservable(text: string): NetworkIdentity | undefined {
+  // Before any pattern: quotes that end no text would be tried from each of them.
+  if (text.length > 4_096) return undefined;
   const value = refang(text.trim().replace(/^["'<(]+|["'>),.;]+$/g, ''));
   if (value.length === 0 || value.length > 2048) return undefined;
   if (/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]+/i.test(value)) return { kind: 'network', type: 'url', value };

@@ -57,7 +57,7 @@ function parseUvLock(bytes: Uint8Array): Inventory {
 }
 
 function describe(version: unknown): string {
-  return version === undefined ? 'none' : String(version).slice(0, 40);
+  return JSON.stringify(version)?.slice(0, 40) ?? 'none';
 }
 
 function fold(name: string | undefined): string {
