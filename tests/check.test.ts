@@ -9,6 +9,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { malwareIndex } from './support/osv-index.ts';
 import { projectRoot } from './support/shared.ts';
+import { zipOf } from './support/zip.ts';
 
 let folder: string;
 
@@ -255,7 +256,7 @@ describe('the index of malicious packages', () => {
     const out = join(folder, 'own.tpindex');
     published.set(
       '/npm/all.zip',
-      storedZip([
+      zipOf([
         ['MAL-2024-1.json', record('MAL-2024-1', 'bad-one', '1.0.0', '2024-01-01T00:00:00Z')],
         ['GHSA-x.json', '{}'],
       ]),
@@ -321,49 +322,3 @@ describe('the index of malicious packages', () => {
       expect((await run(folder, ['index', 'build', source, '--out', join(folder, 'no.tpindex')])).code).toBe(3);
   });
 });
-
-/** A zip archive of stored files (APPNOTE 4.3). */
-function storedZip(files: readonly (readonly [name: string, text: string])[]): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, text] of files) {
-    const [path, data] = [Buffer.from(name), Buffer.from(text)];
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(20, 4);
-    local.writeUInt32LE(crc(data), 14);
-    local.writeUInt32LE(data.length, 18);
-    local.writeUInt32LE(data.length, 22);
-    local.writeUInt16LE(path.length, 26);
-    const central = Buffer.alloc(46);
-    central.writeUInt32LE(0x02014b50, 0);
-    central.writeUInt16LE(20, 4);
-    central.writeUInt16LE(20, 6);
-    central.writeUInt32LE(crc(data), 16);
-    central.writeUInt32LE(data.length, 20);
-    central.writeUInt32LE(data.length, 24);
-    central.writeUInt16LE(path.length, 28);
-    central.writeUInt32LE(offset, 42);
-    parts.push(local, path, data);
-    directory.push(central, path);
-    offset += 30 + path.length + data.length;
-  }
-  const size = directory.reduce((sum, part) => sum + part.length, 0);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(size, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, ...directory, end]);
-}
-
-function crc(data: Buffer): number {
-  let value = 0xffffffff;
-  for (const byte of data) {
-    value ^= byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  }
-  return (value ^ 0xffffffff) >>> 0;
-}

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../base/problem.ts';
 import { MAX_ENTRY_BYTES, zipEntries } from './zip-entries.ts';
@@ -46,19 +45,40 @@ async function* recordsOfFolder(folder: string): AsyncGenerator<RawRecord> {
 }
 
 async function* recordsOfLines(path: string): AsyncGenerator<RawRecord> {
-  const file = createReadStream(path);
-  const input = /\.gz$/i.test(path) ? file.pipe(createGunzip()) : file;
+  const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  const unpacked = createGunzip();
+  // `pipe` passes no errors on.
+  if (/\.gz$/i.test(path)) file.on('error', (cause) => unpacked.destroy(cause)).pipe(unpacked);
   let line = 0;
   try {
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of linesOf(/\.gz$/i.test(path) ? unpacked : file)) {
       line++;
       if (text.trim()) yield parse(`${path}:${line}`, text);
     }
   } catch (cause) {
+    if (cause instanceof AppError) throw new AppError('io', `${path}:${line + 1}: ${cause.message}`, { cause });
     throw new AppError('io', `${path} could not be read to its end (line ${line})`, { cause });
   } finally {
     file.destroy();
+    unpacked.destroy();
   }
+}
+
+/** The lines of a stream, none of which may be longer than a file of an archive. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+      yield Buffer.concat([...rest, chunk.subarray(start, end)]).toString('utf8');
+      [rest, length, start] = [[], 0, end + 1];
+    }
+    rest.push(chunk.subarray(start));
+    length += chunk.length - start;
+    if (length > MAX_ENTRY_BYTES) throw new AppError('io', `a line is longer than ${MAX_ENTRY_BYTES} bytes`);
+  }
+  yield Buffer.concat(rest).toString('utf8');
 }
 
 async function readBounded(path: string): Promise<string> {
