@@ -51,7 +51,7 @@ interface Report {
   readonly summary: { readonly exposed: number; readonly unread: number };
   readonly findings: readonly {
     readonly state: string;
-    readonly component: { readonly label: string };
+    readonly component: { readonly label: string; readonly chain?: readonly string[] };
     readonly at: { readonly input: string; readonly line?: number };
     readonly incident?: { readonly id: string };
     readonly advisory?: { readonly id: string };
@@ -72,7 +72,7 @@ const seen = ({ findings }: Report) =>
   );
 
 describe('one command on one folder', () => {
-  test('finds a program, a file, an action, a script, distribution packages and addresses', { timeout: 60_000 }, async () => {
+  test('finds a program, a file, an action, a script, an extension, distribution packages and addresses', { timeout: 60_000 }, async () => {
     const place = await put({
       'osquery-programs.json': JSON.stringify([
         { name: '3CX Desktop App', version: '18.12.416.0', publisher: '3CX Ltd.', identifying_number: '' },
@@ -89,8 +89,14 @@ describe('one command on one folder', () => {
       }),
       'package-lock.json': JSON.stringify({
         lockfileVersion: 3,
-        packages: { '': { dependencies: { '@ctrl/tinycolor': '4' } }, 'node_modules/@ctrl/tinycolor': { version: '4.1.1' } },
+        packages: {
+          '': { dependencies: { '@ctrl/tinycolor': '4', 'event-stream': '3' } },
+          'node_modules/@ctrl/tinycolor': { version: '4.1.1' },
+          'node_modules/event-stream': { version: '3.3.6', dependencies: { 'flatmap-stream': '^0.1.0' } },
+          'node_modules/flatmap-stream': { version: '0.1.1' },
+        },
       }),
+      '.vscode/extensions/extensions.json': JSON.stringify([{ identifier: { id: 'checkmarx.ast-results' }, version: '2.53.0' }]),
       'domains.txt': 'akamaicontainer[.]com\n',
       'ignored/package-lock.json': '{',
       '.gitignore': 'ignored\n',
@@ -112,10 +118,15 @@ describe('one command on one folder', () => {
       /^var\/lib\/dpkg\/status:\d+ debian\/liblzma5@5\.6\.1-1 confirmed SC-2024-XZ-UTILS$/,
       /^debian\.cdx\.json:1 debian\/liblzma5@5\.6\.1-1 confirmed SC-2024-XZ-UTILS$/,
       /^package-lock\.json:1 @ctrl\/tinycolor@4\.1\.1 confirmed SC-2025-SHAI-HULUD$/,
+      /^package-lock\.json:1 flatmap-stream@0\.1\.1 confirmed SC-2018-EVENT-STREAM$/,
+      /^\.vscode\/extensions\/extensions\.json:1 checkmarx\/ast-results@2\.53\.0 confirmed SC-2026-CHECKMARX-KICS$/,
       /^domains\.txt:1 akamaicontainer\.com confirmed SC-2023-3CX-DESKTOPAPP$/,
     ]) {
       expect(exposed).toContainEqual(expect.stringMatching(expected));
     }
+    expect(report.findings.find(({ component }) => component.label === 'flatmap-stream@0.1.1')?.component.chain).toEqual([
+      'event-stream@3.3.6',
+    ]);
     expect(report.coverage.map(({ input }) => input)).not.toContain('ignored/package-lock.json');
   });
 

@@ -3,7 +3,7 @@ import Ajv from 'ajv/dist/2020.js';
 import { Parser } from 'htmlparser2';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { getEdtf } from '../src/base/edtf.ts';
-import type { ExportFormat, IncidentRecord, Selection } from '../src/export/export-format.ts';
+import type { IncidentRecord, Selection } from '../src/export/export-format.ts';
 import { INCIDENT_FIELDS } from '../src/export/fields.ts';
 import { exportFormats } from '../src/export/formats.ts';
 import { graphAsOf, incidentAsOf } from '../src/graph/as-of.ts';

@@ -59,7 +59,7 @@ export const inventoryFormats: readonly FormatRow[] = [
     id: 'vscode-extensions',
     title: 'VS Code extensions: --list-extensions, extensions.json',
     paths:
-      /(^|\/)(\.vscode[\w-]*|\.cursor|\.windsurf)\/extensions\.json$|(^|\/)extensions\/[\w-]+\.[\w-]+-\d[^/]*\/package\.json$|(^|\/)vscode-extensions(\.txt)?$/i,
+      /(^|\/)(\.vscode[\w-]*|\.cursor|\.windsurf)\/(extensions\/)?extensions\.json$|(^|\/)extensions\/[\w-]+\.[\w-]+-\d[^/]*\/package\.json$|(^|\/)vscode-extensions(\.txt)?$/i,
     sniff: /^[\w-]+\.[\w-]+@\d+\.\d+\.\d+\s*\n/,
     load: async () => (await import('./vscode-extensions.ts')).vscodeExtensions,
   },
