@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { resourceAddress, slugOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import type { Known } from '../schema/evidence.ts';
@@ -29,7 +30,7 @@ import type { View } from './view.ts';
 
 type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
-/** The page of an incident: every heading is there for every record, filled or saying why not. */
+/** The page of an incident. A featured record has every heading, filled or saying why not. */
 export function incidentPage(node: GraphNode, record: IncidentRecord): Page {
   const address = `incidents/${slugOf(node)}/`;
   return {
@@ -64,10 +65,11 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
       <Facts view={view} record={record} />
       <Picture view={view} node={node} record={record} />
       <div class="columns">
-        <Outline />
+        <Outline incident={incident} />
         <div class="story">
           <Glance view={view} record={record} />
           <Story view={view} record={record} />
+          <NotRecorded incident={incident} />
           <StructuredRecords view={view} record={record} />
           <Section id="connected" title="Connected entities">
             <Connected view={view} node={node} />
@@ -146,6 +148,7 @@ function Facts({ view, record }: Props) {
 function Picture({ view, node, record }: Props & { node: GraphNode }) {
   const hops = pictureHops(view.site.graph, record.data);
   if (hops.length === 0) {
+    if (record.data.path === undefined && record.data.depth !== 'featured') return null;
     return (
       <figure class="path-figure empty">
         <Field view={view} record={record} value={record.data.path}>
@@ -182,32 +185,61 @@ function Picture({ view, node, record }: Props & { node: GraphNode }) {
   );
 }
 
-const OUTLINE = [
-  ['summary', 'Summary'],
-  ['path', 'Path'],
-  ['timeline', 'Timeline'],
-  ['attack-chain', 'Attack chain'],
-  ['ecosystem', 'Ecosystem'],
-  ['impact', 'Impact'],
-  ['attribution', 'Attribution'],
-  ['detection', 'What to look for'],
-  ['lessons', 'Lessons'],
-  ['questions', 'Open questions'],
-  ['conflicts', 'Conflicts'],
+/** The sections of the story: anchor, what the outline calls them, and the fields that they tell. */
+const STORY: readonly (readonly [id: string, label: string, fields: readonly (keyof Incident)[]])[] = [
+  ['summary', 'Summary', ['executiveSummary']],
+  ['path', 'Path', ['path', 'sourceArtifactDivergence', 'seededBy']],
+  ['timeline', 'Timeline', ['timeline']],
+  ['attack-chain', 'Attack chain', ['attackChain']],
+  ['ecosystem', 'Ecosystem', ['affectedEcosystem']],
+  ['impact', 'Impact', ['impact']],
+  ['attribution', 'Attribution', ['attribution']],
+  ['detection', 'What to look for', ['detectionNotes', 'artifacts', 'indicators']],
+  ['lessons', 'Lessons', ['defensiveLessons']],
+  ['questions', 'Open questions', ['openQuestions']],
+  ['conflicts', 'Conflicts', ['conflicts']],
+];
+
+const APPENDIX = [
   ['records', 'Records'],
   ['connected', 'Connected'],
   ['references', 'References'],
   ['cite', 'Cite'],
 ] as const;
 
-function Outline() {
+/**
+ * Whether a section is shown. A featured record shows every one, filled or saying why not; of the others those without a record would be most of the
+ * page, and are named together in one sentence.
+ */
+function isShown(incident: Incident, id: string): boolean {
+  const fields = STORY.find(([known]) => known === id)?.[2] ?? [];
+  return incident.depth === 'featured' || fields.some((field) => incident[field] !== undefined);
+}
+
+function Outline({ incident }: { incident: Incident }) {
   return (
     <nav class="outline" aria-label="On this page">
-      {OUTLINE.map(([id, label]) => (
+      {[...STORY.filter(([id]) => isShown(incident, id)), ...APPENDIX].map(([id, label]) => (
         <a href={`#${id}`}>{label}</a>
       ))}
     </nav>
   );
+}
+
+/** What nobody has written a record of, in one sentence. */
+function NotRecorded({ incident }: { incident: Incident }) {
+  const missing = STORY.filter(([id]) => !isShown(incident, id)).map(([, label]) => label.toLowerCase());
+  if (missing.length === 0) return null;
+  return <p class="absent">No structured record yet: {missing.join(', ')}. That says nothing about the incident itself.</p>;
+}
+
+/** A section of the story, where it is shown. */
+function Part({ incident, id, title, children }: { incident: Incident; id: string; title: string; children: Child }) {
+  return isShown(incident, id) ? (
+    <Section id={id} title={title}>
+      {children}
+    </Section>
+  ) : null;
 }
 
 function Story({ view, record }: Props) {
@@ -225,13 +257,13 @@ function Story({ view, record }: Props) {
   );
   return (
     <>
-      <Section id="summary" title="Executive summary">
+      <Part incident={incident} id="summary" title="Executive summary">
         {paragraphs(incident.executiveSummary)}
-      </Section>
-      <Section id="path" title="Path, hop by hop">
+      </Part>
+      <Part incident={incident} id="path" title="Path, hop by hop">
         <HopByHop view={view} record={record} />
-      </Section>
-      <Section id="timeline" title="Timeline">
+      </Part>
+      <Part incident={incident} id="timeline" title="Timeline">
         <Field view={view} record={record} value={incident.timeline}>
           {(entries) => (
             <ol class="timeline">
@@ -249,8 +281,8 @@ function Story({ view, record }: Props) {
             </ol>
           )}
         </Field>
-      </Section>
-      <Section id="attack-chain" title="Attack chain">
+      </Part>
+      <Part incident={incident} id="attack-chain" title="Attack chain">
         <Field view={view} record={record} value={incident.attackChain}>
           {(steps) => (
             <ol class="steps">
@@ -265,19 +297,19 @@ function Story({ view, record }: Props) {
             </ol>
           )}
         </Field>
-      </Section>
-      <Section id="ecosystem" title="Affected ecosystem">
+      </Part>
+      <Part incident={incident} id="ecosystem" title="Affected ecosystem">
         {paragraphs(incident.affectedEcosystem)}
-      </Section>
-      <Section id="impact" title="Impact">
+      </Part>
+      <Part incident={incident} id="impact" title="Impact">
         {paragraphs(incident.impact)}
-      </Section>
-      <Section id="attribution" title="Attribution evidence">
+      </Part>
+      <Part incident={incident} id="attribution" title="Attribution evidence">
         <Field view={view} record={record} value={incident.attribution}>
           {(entries) => <Ledger view={view} record={record} entries={entries} />}
         </Field>
-      </Section>
-      <Section id="detection" title="Detection notes">
+      </Part>
+      <Part incident={incident} id="detection" title="Detection notes">
         <Field view={view} record={record} value={incident.detectionNotes}>
           {(notes) => (
             <ul class="notes">
@@ -302,14 +334,14 @@ function Story({ view, record }: Props) {
         <Field view={view} record={record} value={incident.indicators}>
           {(indicators) => <IndicatorTable view={view} record={record} indicators={indicators} />}
         </Field>
-      </Section>
-      <Section id="lessons" title="Defensive lessons">
+      </Part>
+      <Part incident={incident} id="lessons" title="Defensive lessons">
         {paragraphs(incident.defensiveLessons)}
-      </Section>
-      <Section id="questions" title="Open questions">
+      </Part>
+      <Part incident={incident} id="questions" title="Open questions">
         {paragraphs(incident.openQuestions)}
-      </Section>
-      <Section id="conflicts" title="Where sources disagree">
+      </Part>
+      <Part incident={incident} id="conflicts" title="Where sources disagree">
         <Field view={view} record={record} value={incident.conflicts}>
           {(conflicts) =>
             conflicts.map((conflict) => (
@@ -328,7 +360,7 @@ function Story({ view, record }: Props) {
             ))
           }
         </Field>
-      </Section>
+      </Part>
     </>
   );
 }

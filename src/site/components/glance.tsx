@@ -69,13 +69,17 @@ export function Glance({ view, record }: { view: View; record: Extract<CorpusRec
         />
         <Row label="Not known" items={unknowns} />
       </dl>
-      <h2>Were you hit?</h2>
-      <dl>
-        <Row label="Files" items={hashes > 0 ? [<a href="#files">{hashes} by digest</a>] : []} />
-        <Row label="Domains" items={domains > 0 ? [<a href="#indicators">{domains}</a>] : []} />
-        <Row label="Other" items={others > 0 ? [<a href="#indicators">{others} indicators</a>] : []} />
-        <Row label="Look for" items={[<a href="#detection">detection notes</a>]} />
-      </dl>
+      {hashes + domains + others > 0 || incident.detectionNotes !== undefined ? (
+        <>
+          <h2>Were you hit?</h2>
+          <dl>
+            <Row label="Files" items={hashes > 0 ? [<a href="#files">{hashes} by digest</a>] : []} />
+            <Row label="Domains" items={domains > 0 ? [<a href="#indicators">{domains}</a>] : []} />
+            <Row label="Other" items={others > 0 ? [<a href="#indicators">{others} indicators</a>] : []} />
+            <Row label="Look for" items={incident.detectionNotes === undefined ? [] : [<a href="#detection">detection notes</a>]} />
+          </dl>
+        </>
+      ) : null}
     </aside>
   );
 }

@@ -39,7 +39,7 @@ export function IncidentTable({
             const date = dateOf(data.disclosed) ?? dateOf(data.firstPublicWarning) ?? dateOf(data.firstObserved);
             return (
               <tr {...(filterable ? filterAttributes(data) : {})}>
-                <td>{date ? <When date={date} /> : <span class="absent">undated</span>}</td>
+                <td>{date ? <When date={dayOf(date)} /> : <span class="absent">undated</span>}</td>
                 <th scope="row">
                   <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a>
                   {filterable ? <small class="row-summary">{plainText(data.summary.text)}</small> : null}
@@ -61,6 +61,11 @@ export function IncidentTable({
       </table>
     </div>
   );
+}
+
+/** A list has room for the day: of a date to the minute, or from one minute to another, that of its beginning. */
+function dayOf(date: string): string {
+  return date.includes('T') ? date.replace(/[T/].*$/, '') : date;
 }
 
 function filterAttributes(data: IncidentRecord['data']): Record<string, string> {

@@ -25,20 +25,25 @@ interface Props {
   readonly record: IncidentRecord;
 }
 
-/** The primitives of an incident, each kind under its own heading: filled, or saying that there is no record. */
+/** The primitives of an incident, each kind under its own heading: filled, or, in a featured record, saying that there is no record. */
 export function StructuredRecords({ view, record }: Props) {
   const incident = record.data;
+  const isFeatured = incident.depth === 'featured';
   const maintainers = peopleOf(incident.people, ['maintainer', 'persona', 'affected']);
   const finders = itemsOf(incident.people).filter(({ role }) => role === 'discoverer' || role === 'reporter');
   return (
     <section id="records" aria-labelledby="records-title">
       <h2 id="records-title">Structured records</h2>
-      <Group id="affected-packages" title="Affected packages">
-        <ComponentTable view={view} record={record} />
-      </Group>
-      <Group id="affected-releases" title="Affected releases">
-        <ReleaseTable view={view} record={record} />
-      </Group>
+      {incident.components === undefined && !isFeatured ? null : (
+        <Group id="affected-packages" title="Affected packages">
+          <ComponentTable view={view} record={record} />
+        </Group>
+      )}
+      {incident.releases === undefined && !isFeatured ? null : (
+        <Group id="affected-releases" title="Affected releases">
+          <ReleaseTable view={view} record={record} />
+        </Group>
+      )}
       {incident.windows === undefined ? null : (
         <Group id="windows" title="Exposure windows">
           <WindowTable view={view} record={record} />
@@ -67,7 +72,7 @@ export function StructuredRecords({ view, record }: Props) {
           })}
         </Listed>
       ) : null}
-      <ThreatActors view={view} record={record} />
+      {incident.attribution === undefined && !isFeatured ? null : <ThreatActors view={view} record={record} />}
       <Listed view={view} record={record} title="Campaigns" value={incident.campaigns}>
         {(value) => ({ link: <EntityLink view={view} kind="campaign" id={value.id} />, term: null })}
       </Listed>
@@ -137,6 +142,7 @@ function Listed<Item extends ListedItem>({
   value,
   children,
 }: Props & { title: string; value: Known<Item> | undefined; children: (item: Item) => { link: Child; term: Child } }) {
+  if (value === undefined && record.data.depth !== 'featured') return null;
   return (
     <Group id={title.toLowerCase().replaceAll(' ', '-')} title={title}>
       <Field view={view} record={record} value={value}>
