@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { anchorsByReference, copiedRuns, missingAnchors } from '../src/corpus/verify-record.ts';
 import { recordsOf } from '../src/graph/graph.ts';
+import { referencesOf } from '../src/schema/claims.ts';
 import { itemsOf } from '../src/schema/evidence.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
-import { findShared } from './support/shared.ts';
+import { findShared, sharedFolder } from './support/shared.ts';
 
 interface AttackObject {
   readonly type: string;
@@ -56,5 +59,69 @@ describe.skipIf(!attackFile)('names that ATT&CK v18.1 gives, where its subset at
       });
     });
     expect(stray).toEqual([]);
+  });
+});
+
+/** Folders of the shared data by the repository that they were taken from, and files that bear another name there. */
+const REPOSITORIES: Readonly<Record<string, string>> = {
+  'IQTLabs/software-supply-chain-compromises': 'iqt',
+  'cncf/tag-security': 'cncf-catalog',
+  'SAP/risk-explorer-for-software-supply-chains': 'sap-risk-explorer',
+  'DataDog/indicators-of-compromise': 'datadog-iocs',
+  'Cobenian/shai-hulud-detect': 'cobenian-shai-hulud',
+  'leitwacht/malicious-packages': 'leitwacht',
+  'pbom-dev/OSCAR': 'oscar',
+  'slsa-framework/slsa': 'slsa',
+  'MISP/misp-galaxy': 'misp-galaxy',
+  'RustSec/advisory-db': 'rustsec',
+  'rubysec/ruby-advisory-db': 'rubysec',
+  'pypa/advisory-database': 'pypa',
+  'mandiant/sunburst_countermeasures': 'sunburst',
+  'volexity/threat-intel': 'ioc-3cx',
+  'eset/malware-ioc': 'ioc-3cx',
+};
+const RENAMED: Readonly<Record<string, string>> = {
+  'iocs.csv': 'volexity-3cx-iocs.csv',
+  'github_summary.csv': 'volexity-github-icons.csv',
+  'lazarus_3cx.json': 'eset-lazarus_3cx.misp.json',
+};
+
+/** The file in the shared data that a reference cites; undefined where it is not there. */
+function sharedCopy(url: string): string | undefined {
+  const [, repository = '', path = ''] = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/blob\/[^/]+\/([^#?]+)/.exec(decodeURI(url)) ?? [];
+  const folder = REPOSITORIES[repository];
+  if (!folder) return undefined;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const renamed = folder === 'ioc-3cx' ? RENAMED[name] : undefined;
+  return [path, name, ...(renamed ? [renamed] : []), path.replace(/^clusters\//, '')]
+    .map((each) => join(sharedFolder, 'data', folder, each))
+    .find((file) => existsSync(file));
+}
+
+describe.skipIf(!findShared('data/iqt'))('sources at hand (skipped without the shared data)', async () => {
+  const graph = await loadCorpusGraph();
+  const records = [...graph.nodes.values()].flatMap(({ record }) => record ?? []);
+  const cited = records.flatMap((record) =>
+    referencesOf(record).flatMap((reference) => {
+      const file = sharedCopy(reference.url);
+      return file ? [{ record, reference, text: readFileSync(file, 'utf8') }] : [];
+    }),
+  );
+
+  test('every anchor stands in its source', () => {
+    const missing = cited.flatMap(({ record, reference, text }) =>
+      missingAnchors(text, anchorsByReference(record).get(reference.id) ?? []).map(
+        ({ anchor, path }) => `${record.data.id} ${reference.id} ${path.join('.')}: ${anchor}`,
+      ),
+    );
+    expect(cited.length).toBeGreaterThan(100);
+    expect(missing).toEqual([]);
+  });
+
+  test('no sentence was copied', () => {
+    const copied = cited.flatMap(({ record, reference, text }) =>
+      copiedRuns(record, text).map(({ words }) => `${record.data.id} ${reference.id}: ${words}`),
+    );
+    expect(copied).toEqual([]);
   });
 });
