@@ -1,8 +1,6 @@
 import { type Citation, itemsOf } from '../schema/evidence.ts';
 import type { Hop, Incident } from '../schema/incident.ts';
 import type { DeclaredPrimitive } from '../schema/primitive-keys.ts';
-import { hopStage } from '../schema/vocabulary/hop-stage.ts';
-import { valuesOf } from '../schema/vocabulary.ts';
 import { type NodeId, nodeId } from './graph.ts';
 
 /** A hop with the hops that lead to it. */
@@ -27,17 +25,13 @@ export function linkHops(incident: Incident, primitives: readonly DeclaredPrimit
   }));
 }
 
-const STAGES: readonly string[] = valuesOf(hopStage);
-
 function predecessors(hops: readonly Hop[], index: number): number[] {
   const hop = hops[index];
   if (!hop) return [];
   if (hop.after)
     return hop.after.map((id) => hops.findIndex((earlier) => earlier.id === id)).filter((found) => found >= 0 && found < index);
-  // A repository that is listed after a dependency does not come of it.
-  const isEarlier = (other: Hop | undefined) => other !== undefined && STAGES.indexOf(other.stage) < STAGES.indexOf(hop.stage);
   let last = index - 1;
-  while (last >= 0 && !isEarlier(hops[last])) last--;
+  while (last >= 0 && hops[last]?.stage === hop.stage) last--;
   const found: number[] = [];
   for (let earlier = last; earlier >= 0 && hops[earlier]?.stage === hops[last]?.stage; earlier--) found.unshift(earlier);
   return found;
