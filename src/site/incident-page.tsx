@@ -1,7 +1,5 @@
-import type { Child } from 'hono/jsx';
 import { resourceAddress, slugOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
-import type { Known } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
 import type { CorpusRecord } from '../schema/record.ts';
@@ -13,16 +11,14 @@ import { pathState } from '../schema/vocabulary/path-state.ts';
 import { recordStatus } from '../schema/vocabulary/record-status.ts';
 import { CiteThis } from './components/cite-this.tsx';
 import { Connected } from './components/connected.tsx';
-import { DateStrip, When } from './components/dates.tsx';
-import { Cites, ClaimText, Field } from './components/evidence.tsx';
+import { DateStrip } from './components/dates.tsx';
+import { ClaimText, Field } from './components/evidence.tsx';
 import { Glance } from './components/glance.tsx';
-import { HopByHop } from './components/hop-by-hop.tsx';
-import { Ledger } from './components/ledger.tsx';
-import { FileTable, IndicatorTable } from './components/observables.tsx';
 import { originSummary, ReferenceList } from './components/references.tsx';
 import { Section } from './components/section.tsx';
 import { StructuredRecords } from './components/structured-records.tsx';
 import { TermLink, termLabel } from './components/terms.tsx';
+import { isShown, NotRecorded, STORY, Story } from './incident-story.tsx';
 import { incidentJsonLd } from './json-ld.ts';
 import type { Page } from './page.ts';
 import { PathPicture, pictureHops, STATES } from './path-picture.tsx';
@@ -185,36 +181,12 @@ function Picture({ view, node, record }: Props & { node: GraphNode }) {
   );
 }
 
-/** The sections of the story: anchor, what the outline calls them, and the fields that they tell. */
-const STORY: readonly (readonly [id: string, label: string, fields: readonly (keyof Incident)[]])[] = [
-  ['summary', 'Summary', ['executiveSummary']],
-  ['path', 'Path', ['path', 'sourceArtifactDivergence', 'seededBy']],
-  ['timeline', 'Timeline', ['timeline']],
-  ['attack-chain', 'Attack chain', ['attackChain']],
-  ['ecosystem', 'Ecosystem', ['affectedEcosystem']],
-  ['impact', 'Impact', ['impact']],
-  ['attribution', 'Attribution', ['attribution']],
-  ['detection', 'What to look for', ['detectionNotes', 'artifacts', 'indicators']],
-  ['lessons', 'Lessons', ['defensiveLessons']],
-  ['questions', 'Open questions', ['openQuestions']],
-  ['conflicts', 'Conflicts', ['conflicts']],
-];
-
 const APPENDIX = [
   ['records', 'Records'],
   ['connected', 'Connected'],
   ['references', 'References'],
   ['cite', 'Cite'],
 ] as const;
-
-/**
- * Whether a section is shown. A featured record shows every one, filled or saying why not; of the others those without a record would be most of the
- * page, and are named together in one sentence.
- */
-function isShown(incident: Incident, id: string): boolean {
-  const fields = STORY.find(([known]) => known === id)?.[2] ?? [];
-  return incident.depth === 'featured' || fields.some((field) => incident[field] !== undefined);
-}
 
 function Outline({ incident }: { incident: Incident }) {
   return (
@@ -223,144 +195,5 @@ function Outline({ incident }: { incident: Incident }) {
         <a href={`#${id}`}>{label}</a>
       ))}
     </nav>
-  );
-}
-
-/** What nobody has written a record of, in one sentence. */
-function NotRecorded({ incident }: { incident: Incident }) {
-  const missing = STORY.filter(([id]) => !isShown(incident, id)).map(([, label]) => label.toLowerCase());
-  if (missing.length === 0) return null;
-  return <p class="absent">No structured record yet: {missing.join(', ')}. That says nothing about the incident itself.</p>;
-}
-
-/** A section of the story, where it is shown. */
-function Part({ incident, id, title, children }: { incident: Incident; id: string; title: string; children: Child }) {
-  return isShown(incident, id) ? (
-    <Section id={id} title={title}>
-      {children}
-    </Section>
-  ) : null;
-}
-
-function Story({ view, record }: Props) {
-  const incident = record.data;
-  const paragraphs = (value: Known<{ text: string; cites: Incident['summary']['cites'] }> | undefined) => (
-    <Field view={view} record={record} value={value}>
-      {(claims) =>
-        claims.map((claim) => (
-          <p>
-            <ClaimText view={view} record={record} claim={claim} />
-          </p>
-        ))
-      }
-    </Field>
-  );
-  return (
-    <>
-      <Part incident={incident} id="summary" title="Executive summary">
-        {paragraphs(incident.executiveSummary)}
-      </Part>
-      <Part incident={incident} id="path" title="Path, hop by hop">
-        <HopByHop view={view} record={record} />
-      </Part>
-      <Part incident={incident} id="timeline" title="Timeline">
-        <Field view={view} record={record} value={incident.timeline}>
-          {(entries) => (
-            <ol class="timeline">
-              {entries.map((entry) => (
-                <li>
-                  <When date={entry.date} />
-                  <div>
-                    <b>{entry.title}</b>
-                    <p>
-                      <ClaimText view={view} record={record} claim={entry} />
-                    </p>
-                  </div>
-                </li>
-              ))}
-            </ol>
-          )}
-        </Field>
-      </Part>
-      <Part incident={incident} id="attack-chain" title="Attack chain">
-        <Field view={view} record={record} value={incident.attackChain}>
-          {(steps) => (
-            <ol class="steps">
-              {steps.map((step) => (
-                <li>
-                  <b>{step.title}</b>
-                  <p>
-                    <ClaimText view={view} record={record} claim={step} />
-                  </p>
-                </li>
-              ))}
-            </ol>
-          )}
-        </Field>
-      </Part>
-      <Part incident={incident} id="ecosystem" title="Affected ecosystem">
-        {paragraphs(incident.affectedEcosystem)}
-      </Part>
-      <Part incident={incident} id="impact" title="Impact">
-        {paragraphs(incident.impact)}
-      </Part>
-      <Part incident={incident} id="attribution" title="Attribution evidence">
-        <Field view={view} record={record} value={incident.attribution}>
-          {(entries) => <Ledger view={view} record={record} entries={entries} />}
-        </Field>
-      </Part>
-      <Part incident={incident} id="detection" title="Detection notes">
-        <Field view={view} record={record} value={incident.detectionNotes}>
-          {(notes) => (
-            <ul class="notes">
-              {notes.map((note) => (
-                <li>
-                  <ClaimText view={view} record={record} claim={note} />
-                  {note.query ? (
-                    <pre class="query" tabindex={0} role="group" aria-label={`Query in ${note.query.language}`}>
-                      <code>{note.query.text.trimEnd()}</code>
-                    </pre>
-                  ) : null}
-                </li>
-              ))}
-            </ul>
-          )}
-        </Field>
-        <h3 id="files">Files</h3>
-        <Field view={view} record={record} value={incident.artifacts}>
-          {(files) => <FileTable view={view} record={record} files={files} />}
-        </Field>
-        <h3 id="indicators">Indicators</h3>
-        <Field view={view} record={record} value={incident.indicators}>
-          {(indicators) => <IndicatorTable view={view} record={record} indicators={indicators} />}
-        </Field>
-      </Part>
-      <Part incident={incident} id="lessons" title="Defensive lessons">
-        {paragraphs(incident.defensiveLessons)}
-      </Part>
-      <Part incident={incident} id="questions" title="Open questions">
-        {paragraphs(incident.openQuestions)}
-      </Part>
-      <Part incident={incident} id="conflicts" title="Where sources disagree">
-        <Field view={view} record={record} value={incident.conflicts}>
-          {(conflicts) =>
-            conflicts.map((conflict) => (
-              <div class="conflict">
-                <h3>{conflict.field}</h3>
-                <p>{plainText(conflict.text)}</p>
-                <ul>
-                  {conflict.values.map(({ value, cites }) => (
-                    <li>
-                      {value}
-                      <Cites view={view} record={record} cites={cites} />
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            ))
-          }
-        </Field>
-      </Part>
-    </>
   );
 }
