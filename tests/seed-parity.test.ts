@@ -26,7 +26,7 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
     const page = incidentPage(node, node.record);
     const assets = { style: 'a.css', script: 'a.js', search: 's.js', searchData: 'd.js', check: 'check.js' };
     const html = String(
-      page.content(viewAt({ graph, origin: 'https://example.org', assets, options: { plainFiles: false } }, page.address)),
+      page.content(viewAt({ graph, origin: 'https://example.org', assets, options: { plainFiles: false }, downloads: [] }, page.address)),
     );
     shown = [...html.matchAll(/<h[23][^>]*>([^<]+)</g)].map((match) => (match[1] ?? '').toLowerCase());
   });

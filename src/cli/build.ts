@@ -3,9 +3,12 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
+import { version } from '../../package.json';
 import { apiFiles } from '../api/api-files.ts';
 import { AppError } from '../base/problem.ts';
-import type { Graph } from '../graph/graph.ts';
+import { downloads, exportFiles } from '../export/export-files.ts';
+import { type Graph, recordsOf } from '../graph/graph.ts';
+import { filterIncidents } from '../graph/incident-list.ts';
 import { type Asset, siteFiles } from '../site/build-site.ts';
 import { PACKAGE_INDEX } from '../site/check-page.tsx';
 import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, type SiteChoices, sourceDigest } from './built-site.ts';
@@ -89,8 +92,10 @@ export async function writeSite(
       search: await asset('search', 'js'),
       check: await asset('check', 'js'),
     };
-    for (const files of [siteFiles(graph, { ...options, packageIndex, assets, hashedName }), apiFiles(graph)]) {
-      for (const file of files) {
+    const selection = { graph, incidents: filterIncidents(recordsOf(graph, 'incident'), {}), site: `${options.origin}/`, version };
+    const pages = siteFiles(graph, { ...options, packageIndex, downloads: await downloads(), assets, hashedName });
+    for (const files of [pages, apiFiles(graph), exportFiles(selection)]) {
+      for await (const file of files) {
         await writer.write(file);
         if (Date.now() - shownAt > 100) {
           shownAt = Date.now();

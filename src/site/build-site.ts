@@ -14,7 +14,7 @@ import { standalonePicture } from './path-picture.tsx';
 import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
-import { absolute, type PackageIndex, type Site, viewAt } from './view.ts';
+import { absolute, type Download, type PackageIndex, type Site, viewAt } from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
 /** A file that pages refer to by a name that carries its hash. */
@@ -30,6 +30,8 @@ export interface SiteOptions {
   readonly plainFiles?: boolean;
   /** The index of malicious packages that will stand at {@link PACKAGE_INDEX}, where there is one. */
   readonly packageIndex?: PackageIndex | undefined;
+  /** Exports that will stand beside the pages, for the page that lists them. */
+  readonly downloads?: readonly Download[];
   /** Style sheet and scripts, already named by hash. */
   readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset; readonly check: Asset };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
@@ -59,6 +61,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       searchData: searchName,
       check: `assets/${options.assets.check.name}`,
     },
+    downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex },
   };
   const listed: string[] = [];

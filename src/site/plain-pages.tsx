@@ -117,6 +117,30 @@ function dataPage(graph: Graph): Page {
               </div>
             ))}
           </dl>
+          {view.site.downloads.length > 0 ? (
+            <>
+              <h2>For other tools</h2>
+              <p>
+                The whole corpus in formats that other tools read. None of them can say everything:{' '}
+                <code>threatpedia export FORMAT --loss</code> tells what each leaves out, and <code>threatpedia export</code> also takes
+                filters and a date.
+              </p>
+              <dl class="kinds">
+                {view.site.downloads.map(({ address, title, mediaType, lossy }) => (
+                  <div>
+                    <dt>
+                      <a href={view.href(address)} type={mediaType} download>
+                        <code>{address.slice(address.indexOf('/') + 1)}</code>
+                      </a>
+                    </dt>
+                    <dd>
+                      {title}; {lossy} fields of a record are left out or shortened
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </>
+          ) : null}
           <h2>One resource each</h2>
           <p>
             Every page has a JSON file beside it in the API: <code>/api/v1/&lt;kind&gt;/&lt;name&gt;.json</code>

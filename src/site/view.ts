@@ -16,6 +16,18 @@ export interface Site {
     readonly check: string;
   };
   readonly options: { readonly plainFiles: boolean; readonly packageIndex?: PackageIndex | undefined };
+  /** Exports that stand beside the pages. */
+  readonly downloads: readonly Download[];
+}
+
+/** An export of the whole corpus that stands beside the pages. */
+export interface Download {
+  /** Relative to the site's root. */
+  readonly address: string;
+  readonly title: string;
+  readonly mediaType: string;
+  /** Fields of an incident that it carries not at all or not wholly. */
+  readonly lossy: number;
 }
 
 /** The index of malicious packages that stands beside the check page. */
