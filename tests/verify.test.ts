@@ -244,6 +244,8 @@ describe('copies', () => {
     const whole = await readFile(file, 'utf8');
     await writeFile(file, `${whole}{"url": "http`);
     expect((await verify('--offline')).code).toBe(0);
+    expect((await verify(...local, '--refresh')).code).toBe(0);
+    expect((await verify('--offline')).code).toBe(0);
     await writeFile(file, `{"url": "http\n${whole}`);
     expect((await verify('--offline')).code).toBe(3);
   });

@@ -57,14 +57,17 @@ async function exportTo(context: Context, id: string, { output, asOf, site, loss
     terminal.print(lossText(format, json ?? false, terminal.width));
     return exitCodes.ok;
   }
+  if (asOf && filter.text !== undefined)
+    throw new AppError('usage', '--text looks in texts of today, which tell what came later; leave it or --as-of out');
   if (asOf && !format.asOf) {
     const able = (await Promise.all(Object.values(exportFormats).map((load) => load()))).filter((each) => each.asOf).map((each) => each.id);
     throw new AppError('usage', `${id} carries texts of today, which tell what came later; --as-of goes with ${able.join(', ')}`);
   }
   const today = await loadGraph(context);
   const graph = asOf ? graphAsOf(today, asOf) : today;
-  const chosen = filterIncidents(recordsOf(today, 'incident'), filter);
-  const incidents = asOf ? chosen.flatMap((record) => incidentAsOf(record, asOf) ?? []) : chosen;
+  const all = recordsOf(today, 'incident');
+  // Reduced first: a filter must not choose by what was found out later.
+  const incidents = filterIncidents(asOf ? all.flatMap((record) => incidentAsOf(record, asOf) ?? []) : all, filter);
   if (incidents.length === 0) {
     terminal.note('no incident matches');
     return exitCodes.found;

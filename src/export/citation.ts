@@ -36,7 +36,7 @@ function citables(incidents: readonly IncidentRecord[], site: string): Citable[]
   return [...records, ...documents.values()];
 }
 
-/** Records and their sources as BibTeX `@misc` and `@online` entries. */
+/** Records and their sources as BibTeX `@online` entries. */
 export const bibtex: ExportFormat = {
   id: 'bibtex',
   title: 'BibTeX, records and their sources',

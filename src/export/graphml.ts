@@ -61,7 +61,7 @@ export const graphml: ExportFormat = {
     for (const [id, index] of number) {
       const node = graph.nodes.get(id) as GraphNode;
       lines.push(
-        `    <node id="n${index}">${data('n', 'kind', node.kind)}${data('n', 'label', node.label)}${data('n', 'knownSince', node.knownSince)}${data('n', 'url', `${site}${addressOf(node)}`)}</node>`,
+        `    <node id="n${index}">${data('n', 'kind', node.kind)}${data('n', 'label', labelOf(node))}${data('n', 'knownSince', node.knownSince)}${data('n', 'url', `${site}${addressOf(node)}`)}</node>`,
       );
     }
     for (const edge of graph.edges) {
@@ -74,6 +74,11 @@ export const graphml: ExportFormat = {
     return `${[...lines, '  </graph>', '</graphml>'].join('\n')}\n`;
   },
 };
+
+/** The label, but of an incident as known on a day its id: titles are written with hindsight. */
+function labelOf({ kind, key, label, record }: GraphNode): string {
+  return kind === 'incident' && !record ? key : label;
+}
 
 /** The incidents’ nodes and those one tie away, in the order of the graph. */
 function neighbourhood(graph: Graph, incidents: readonly IncidentRecord[]): Set<NodeId> {

@@ -20,12 +20,13 @@ export const navigator: ExportFormat = {
   render({ incidents, version }) {
     const used = new Map<string, string[]>();
     for (const { data } of incidents) {
-      for (const { id } of itemsOf(data.techniques)) used.set(id, [...(used.get(id) ?? []), `${data.id} ${data.title}`]);
+      for (const { id } of itemsOf(data.techniques))
+        used.set(id, [...(used.get(id) ?? []), data.title === data.id ? data.id : `${data.id} ${data.title}`]);
     }
     const most = Math.max(1, ...[...used.values()].map(({ length }) => length));
     return prettyJson({
       name: 'Threatpedia',
-      versions: { attack: ATTACK_VERSION, navigator: '5.1.0', layer: '4.5' },
+      versions: { attack: ATTACK_VERSION, layer: '4.5' },
       domain: 'enterprise-attack',
       description: `Techniques of ${incidents.length} software supply-chain incidents`,
       sorting: 3,

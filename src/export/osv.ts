@@ -40,7 +40,10 @@ export const osv: ExportFormat = {
     ),
     { field: 'aliases', why: 'names are no identifiers there: only advisory ids are carried' },
     { field: 'components', why: 'vendor downloads, images, scripts and programs are of no ecosystem in its list' },
-    { field: 'releases', why: 'ranges in VERS notation, dates of publication and withdrawal; clean releases' },
+    {
+      field: 'releases',
+      why: 'whether a release is malicious or only affected; ranges in VERS notation; dates of publication and withdrawal; clean releases',
+    },
     { field: '*', why: 'citations of single statements: references stand for the whole record' },
   ],
   render: ({ incidents, site }) => prettyJson(incidents.flatMap((record) => osvRecord(record, site) ?? [])),

@@ -27,8 +27,8 @@ export function graphAsOf(graph: Graph, date: string): Graph {
 
 /**
  * An incident record reduced to what was publicly known at the end of a day: statements whose earliest source was public by then, and the documents of
- * until then. Title, summary and texts stay as they are today and tell what came later: only for what carries facts alone. Undefined where
- * nothing of the incident was public. Throws RangeError where `date` is no EDTF date.
+ * until then. The title becomes the id, because titles are written with hindsight; summary and texts stay as they are today: only for what carries
+ * facts alone. Undefined where nothing of the incident was public. Throws RangeError where `date` is no EDTF date.
  */
 export function incidentAsOf(record: IncidentRecord, date: string): IncidentRecord | undefined {
   const day = getEdtf(date).latest?.slice(0, 10) ?? '9999-12-31';
@@ -41,6 +41,8 @@ export function incidentAsOf(record: IncidentRecord, date: string): IncidentReco
   };
   const fields = Object.entries(record.data).flatMap(([name, value]): [string, unknown][] => {
     if (name === 'references') return [[name, references]];
+    if (name === 'title') return [[name, record.data.id]];
+    if (name === 'aliases') return [];
     if (Array.isArray(value)) return [[name, value.filter(isKnown)]];
     return name === 'summary' || isKnown(value) ? [[name, value]] : [];
   });

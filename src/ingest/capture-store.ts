@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../base/problem.ts';
 
@@ -42,13 +42,14 @@ export class CaptureStore {
       throw new AppError('io', `cannot read ${file}`, { cause });
     });
     if (bytes && bytes.length > MAX_INDEX_BYTES) throw new AppError('io', `${file} is larger than ${MAX_INDEX_BYTES} bytes`);
-    for (const [index, line] of (bytes?.toString('utf8') ?? '').split('\n').entries()) {
-      if (line === '') continue;
+    const lines = (bytes?.toString('utf8') ?? '').split('\n');
+    // Whole lines end with a line end; what stands behind the last one was cut off by a crash. It is dropped, or the next line would be joined to it.
+    const cut = lines.pop() ?? '';
+    if (bytes && cut !== '') await truncate(file, bytes.length - Buffer.byteLength(cut));
+    for (const [index, line] of lines.entries()) {
       const capture = parseLine(line);
-      // A line that a crash cut off stands last, and its body is fetched again.
-      if (!capture && index < (bytes?.toString('utf8').split('\n').length ?? 0) - 1)
-        throw new AppError('io', `${file}:${index + 1}: expected a capture, found something else`);
-      if (capture) store.#latest.set(capture.url, capture);
+      if (!capture) throw new AppError('io', `${file}:${index + 1}: expected a capture, found something else`);
+      store.#latest.set(capture.url, capture);
     }
     return store;
   }
