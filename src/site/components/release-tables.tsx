@@ -1,9 +1,10 @@
 import { componentsByHandle, releaseKey } from '../../schema/primitive-keys.ts';
-import type { Release } from '../../schema/primitives.ts';
+import type { Component, Release } from '../../schema/primitives.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { platform } from '../../schema/vocabulary/platform.ts';
 import { releaseState } from '../../schema/vocabulary/release-state.ts';
 import type { View } from '../view.ts';
+import { BulkReleases, bulkOf } from './bulk-releases.tsx';
 import { When } from './dates.tsx';
 import { breakable, ComponentLink } from './entity-link.tsx';
 import { Cites, Field, Text } from './evidence.tsx';
@@ -16,15 +17,24 @@ interface Props {
 
 /** The releases of an incident and what became of them. */
 export function ReleaseTable({ view, record }: Props) {
+  const bulk = bulkOf(record.data);
+  const components = componentsByHandle(record.data);
+  const isBulk = ({ component }: Release) => bulk.components.has(components.get(component) as Component);
   return (
     <Field view={view} record={record} value={record.data.releases}>
-      {(releases) => <Releases view={view} record={record} releases={releases} />}
+      {(releases) => (
+        <>
+          <Releases view={view} record={record} releases={releases.filter((release) => !isBulk(release))} />
+          <BulkReleases view={view} record={record} groups={bulk.groups} />
+        </>
+      )}
     </Field>
   );
 }
 
 function Releases({ view, record, releases }: Props & { releases: readonly Release[] }) {
   const components = componentsByHandle(record.data);
+  if (releases.length === 0) return null;
   const timed = releases.some(({ published, withdrawn }) => published || withdrawn);
   return (
     <div class="table-frame">

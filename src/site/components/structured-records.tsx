@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { itemsOf, type Known } from '../../schema/evidence.ts';
 import type { Incident } from '../../schema/incident.ts';
 import { accountKey, accountLabel, buildSystemKey, channelKey, channelLabel, repositoryKey } from '../../schema/primitive-keys.ts';
+import type { Component } from '../../schema/primitives.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { accountControl } from '../../schema/vocabulary/account-control.ts';
 import { accountKind } from '../../schema/vocabulary/account-kind.ts';
@@ -13,6 +14,7 @@ import { personRole } from '../../schema/vocabulary/person-role.ts';
 import { platform } from '../../schema/vocabulary/platform.ts';
 import { slsaThreat } from '../../schema/vocabulary/slsa-threat.ts';
 import type { View } from '../view.ts';
+import { BulkPointer, bulkOf } from './bulk-releases.tsx';
 import { breakable, ComponentLink, EntityLink } from './entity-link.tsx';
 import { Cites, Field, Text } from './evidence.tsx';
 import { ReleaseTable, WindowTable } from './release-tables.tsx';
@@ -217,35 +219,45 @@ function ThreatActors({ view, record }: Props) {
 }
 
 function ComponentTable({ view, record }: Props) {
+  const bulk = bulkOf(record.data).components;
   return (
     <Field view={view} record={record} value={record.data.components}>
-      {(components) => (
-        <ul class={components.length > 12 ? 'listed compact' : 'listed'}>
-          {components.map((value) => (
-            <li>
-              <ComponentLink view={view} component={value} />
-              <span class="role">
-                {' '}
-                — <TermLink view={view} vocabulary={componentKind} value={value.kind} />
-                {value.platforms?.length ? `, ${value.platforms.map((name) => termLabel(platform, name)).join(', ')}` : ''}
-              </span>
-              {value.purl ? (
-                <>
-                  {' '}
-                  <code class="purl">{breakable(value.purl)}</code>
-                </>
-              ) : null}
-              {value.text ? (
-                <>
-                  {' '}
-                  <Text view={view} record={record} text={value.text} />
-                </>
-              ) : null}
-              <Cites view={view} record={record} cites={value.cites} />
-            </li>
-          ))}
-        </ul>
+      {(all) => (
+        <>
+          <ComponentList view={view} record={record} components={all.filter((component) => !bulk.has(component))} />
+          <BulkPointer components={all.filter((component) => bulk.has(component))} />
+        </>
       )}
     </Field>
+  );
+}
+
+function ComponentList({ view, record, components }: Props & { components: readonly Component[] }) {
+  return (
+    <ul class={components.length > 12 ? 'listed compact' : 'listed'}>
+      {components.map((value) => (
+        <li>
+          <ComponentLink view={view} component={value} />
+          <span class="role">
+            {' '}
+            — <TermLink view={view} vocabulary={componentKind} value={value.kind} />
+            {value.platforms?.length ? `, ${value.platforms.map((name) => termLabel(platform, name)).join(', ')}` : ''}
+          </span>
+          {value.purl ? (
+            <>
+              {' '}
+              <code class="purl">{breakable(value.purl)}</code>
+            </>
+          ) : null}
+          {value.text ? (
+            <>
+              {' '}
+              <Text view={view} record={record} text={value.text} />
+            </>
+          ) : null}
+          <Cites view={view} record={record} cites={value.cites} />
+        </li>
+      ))}
+    </ul>
   );
 }
