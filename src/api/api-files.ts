@@ -94,7 +94,7 @@ function links(node: Pick<GraphNode, 'kind' | 'key'>) {
 
 function* graphPieces(graph: Graph, nodes: readonly GraphNode[]): Generator<string> {
   yield '{"nodes":[';
-  yield* batched(nodes, ({ id, kind, key, label, knownSince }) => ({
+  yield* lines(nodes, ({ id, kind, key, label, knownSince }) => ({
     id,
     kind,
     key,
@@ -103,7 +103,7 @@ function* graphPieces(graph: Graph, nodes: readonly GraphNode[]): Generator<stri
     page: addressOf({ kind, key }),
   }));
   yield '],"edges":[';
-  yield* batched(graph.edges, ({ from, to, relation, record, qualifier, confidence, sources, knownSince }) => ({
+  yield* lines(graph.edges, ({ from, to, relation, record, qualifier, confidence, sources, knownSince }) => ({
     from,
     to,
     relation,
@@ -120,23 +120,17 @@ function* corpusPieces(graph: Graph): Generator<string> {
   yield '{';
   for (const [index, kind] of recordKindNames.entries()) {
     yield `${index > 0 ? ',' : ''}${JSON.stringify(recordKinds[kind].folder)}:[`;
-    yield* batched(recordsOf(graph, kind), (record) => record.data);
+    yield* lines(recordsOf(graph, kind), (record) => record.data);
     yield ']';
   }
   yield '}\n';
 }
 
-/** Items as JSON, a few hundred a piece: one write each would cost more than the work. */
-function* batched<Item>(items: Iterable<Item>, view: (item: Item) => unknown): Generator<string> {
-  let piece = '';
-  let first = true;
+/** Items as JSON, one a line. */
+function* lines<Item>(items: Iterable<Item>, view: (item: Item) => unknown): Generator<string> {
+  let before = '';
   for (const item of items) {
-    piece += `${first ? '' : ',\n'}${JSON.stringify(view(item))}`;
-    first = false;
-    if (piece.length > 256 * 1024) {
-      yield piece;
-      piece = '';
-    }
+    yield `${before}${JSON.stringify(view(item))}`;
+    before = ',\n';
   }
-  if (piece) yield piece;
 }

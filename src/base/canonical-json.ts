@@ -3,6 +3,16 @@ export function prettyJson(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
+/** What {@link prettyJson} gives for an array, one item a piece, so that a long one is never held as one text. */
+export function* prettyJsonArray(items: Iterable<unknown>): Generator<string> {
+  let before = '[\n';
+  for (const item of items) {
+    yield `${before}${JSON.stringify(item, undefined, 2).replace(/^/gm, '  ')}`;
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
 /** JSON for a script element or attribute: no `<`, no line separators, so that it can never close its element. */
 export function scriptSafeJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');

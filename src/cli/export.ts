@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Argument } from 'commander';
 import { version } from '../../package.json';
 import { prettyJson } from '../base/canonical-json.ts';
+import { inChunks } from '../base/output-file.ts';
 import { AppError } from '../base/problem.ts';
 import { alignColumns } from '../base/terminal-text.ts';
 import type { ExportFormat } from '../export/export-format.ts';
@@ -72,10 +73,10 @@ async function exportTo(context: Context, id: string, { output, asOf, site, loss
     terminal.note('no incident matches');
     return exitCodes.found;
   }
-  const text = format.render({ graph, incidents, site, version });
-  if (output === undefined) terminal.print(text.replace(/\r?\n$/, ''));
+  const pieces = format.render({ graph, incidents, site, version });
+  if (output === undefined) terminal.print([...pieces].join('').replace(/\r?\n$/, ''));
   else {
-    await writeFile(output, text).catch((cause: unknown) => {
+    await writeFile(output, inChunks(pieces)).catch((cause: unknown) => {
       throw new AppError('io', `cannot write ${output}`, { cause });
     });
     terminal.note(`${incidents.length} incidents in ${output}`);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { OutputFile } from '../base/output-file.ts';
+import { inChunks, type OutputFile } from '../base/output-file.ts';
 import type { FilePiece, WriterData } from './write-files.ts';
 
 /** Characters sent to the thread at once: a few pages. More would live long enough to burden the collector of the main thread. */
@@ -33,9 +33,9 @@ export class FolderWriter {
   /** Resolves when there is room for the next file; throws where an earlier one failed. */
   async write({ path, content }: OutputFile): Promise<void> {
     this.count++;
-    const whole = typeof content === 'string' || content instanceof Uint8Array;
+    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : inChunks(content);
     let appended = false;
-    for (const piece of whole ? [content] : content) {
+    for (const piece of pieces) {
       this.#batch.push({ path, content: piece, appended });
       this.#length += piece.length;
       appended = true;

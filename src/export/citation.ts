@@ -1,4 +1,4 @@
-import { prettyJson } from '../base/canonical-json.ts';
+import { prettyJsonArray } from '../base/canonical-json.ts';
 import { getEdtf } from '../base/edtf.ts';
 import { pageOf } from './csv.ts';
 import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
@@ -19,21 +19,19 @@ interface Citable {
 }
 
 /** The records and the documents that they rest on, each address once. */
-function citables(incidents: readonly IncidentRecord[], site: string): Citable[] {
-  const records = incidents.map((record) => ({
-    id: record.data.id,
-    title: record.data.title,
-    publisher: 'Threatpedia',
-    url: pageOf(site, record),
-    published: undefined,
-  }));
-  const documents = new Map<string, Citable>();
+function* citables(incidents: readonly IncidentRecord[], site: string): Generator<Citable> {
+  for (const record of incidents) {
+    const { id, title } = record.data;
+    yield { id, title, publisher: 'Threatpedia', url: pageOf(site, record), published: undefined };
+  }
+  const seen = new Set<string>();
   for (const { data } of incidents) {
     for (const { id, title, publisher, url, published } of data.references) {
-      if (!documents.has(url)) documents.set(url, { id: `${data.id}:${id}`, title, publisher, url, published });
+      if (seen.has(url)) continue;
+      seen.add(url);
+      yield { id: `${data.id}:${id}`, title, publisher, url, published };
     }
   }
-  return [...records, ...documents.values()];
 }
 
 /** Records and their sources as BibTeX `@online` entries. */
@@ -44,21 +42,22 @@ export const bibtex: ExportFormat = {
   extension: 'bib',
   asOf: true,
   losses: LOSSES,
-  render: ({ incidents, site }) =>
-    citables(incidents, site)
-      .map(({ id, title, publisher, url, published }) => {
-        const [year, month, day] = dateParts(published);
-        const fields = [
-          ['title', `{${escapeTex(title)}}`],
-          ['author', `{{${escapeTex(publisher)}}}`],
-          ['url', `{${url.replace(/[{}\\]/g, (character) => encodeURIComponent(character))}}`],
-          ...(year ? [['year', `{${year}}`]] : []),
-          ...(month ? [['month', `{${month}}`]] : []),
-          ...(day ? [['day', `{${day}}`]] : []),
-        ];
-        return `@online{${id.replace(/[^A-Za-z0-9:-]/g, '-')},\n${fields.map(([name, value]) => `  ${name} = ${value}`).join(',\n')}\n}\n`;
-      })
-      .join('\n'),
+  *render({ incidents, site }) {
+    let before = '';
+    for (const { id, title, publisher, url, published } of citables(incidents, site)) {
+      const [year, month, day] = dateParts(published);
+      const fields = [
+        ['title', `{${escapeTex(title)}}`],
+        ['author', `{{${escapeTex(publisher)}}}`],
+        ['url', `{${url.replace(/[{}\\]/g, (character) => encodeURIComponent(character))}}`],
+        ...(year ? [['year', `{${year}}`]] : []),
+        ...(month ? [['month', `{${month}}`]] : []),
+        ...(day ? [['day', `{${day}}`]] : []),
+      ];
+      yield `${before}@online{${id.replace(/[^A-Za-z0-9:-]/g, '-')},\n${fields.map(([name, value]) => `  ${name} = ${value}`).join(',\n')}\n}\n`;
+      before = '\n';
+    }
+  },
 };
 
 /** Records and their sources as CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html). */
@@ -69,18 +68,24 @@ export const csl: ExportFormat = {
   extension: 'json',
   asOf: true,
   losses: LOSSES,
-  render: ({ incidents, site }) =>
-    prettyJson(
-      citables(incidents, site).map(({ id, title, publisher, url, published }) => ({
-        id,
-        type: 'webpage',
-        title,
-        author: [{ literal: publisher }],
-        URL: url,
-        ...(dateParts(published).length > 0 ? { issued: { 'date-parts': [dateParts(published)] } } : {}),
-      })),
-    ),
+  *render({ incidents, site }) {
+    yield* prettyJsonArray(cslItems(incidents, site));
+  },
 };
+
+function* cslItems(incidents: readonly IncidentRecord[], site: string): Generator<object> {
+  for (const { id, title, publisher, url, published } of citables(incidents, site)) {
+    const issued = dateParts(published);
+    yield {
+      id,
+      type: 'webpage',
+      title,
+      author: [{ literal: publisher }],
+      URL: url,
+      ...(issued.length > 0 ? { issued: { 'date-parts': [issued] } } : {}),
+    };
+  }
+}
 
 /** Year, month and day of a date as far as it gives them; nothing for intervals and dates that are no exact ones. */
 function dateParts(date: string | undefined): number[] {

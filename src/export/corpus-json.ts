@@ -12,7 +12,7 @@ export const corpusJson: ExportFormat = {
   extension: 'json',
   asOf: false,
   losses: [],
-  render({ graph, incidents, version }) {
+  *render({ graph, incidents, version }) {
     const named = new Map<NodeId, CorpusRecord>();
     for (const { data } of incidents) {
       const id = nodeId('incident', data.id);
@@ -22,7 +22,7 @@ export const corpusJson: ExportFormat = {
       }
     }
     const entities = [...named].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, record]) => record.data);
-    return prettyJson({
+    yield prettyJson({
       generator: `Threatpedia ${version}`,
       license: 'CC-BY-4.0',
       incidents: incidents.map(({ data }) => data),

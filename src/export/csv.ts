@@ -3,7 +3,8 @@ import { itemsOf } from '../schema/evidence.ts';
 import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
-type Column = readonly [name: string, value: (record: IncidentRecord) => string | number | null | undefined];
+type Cell = string | number | null | undefined;
+type Column = readonly [name: string, value: (record: IncidentRecord) => Cell];
 
 const COLUMNS: readonly Column[] = [
   ['id', ({ data }) => data.id],
@@ -82,14 +83,15 @@ export const csv: ExportFormat = {
     { field: 'references', why: 'only their number' },
     { field: '*', why: 'citations and anchors; why something is unknown' },
   ],
-  render: ({ incidents, site }) =>
-    [
-      [...COLUMNS.map(([name]) => name), 'url'],
-      ...incidents.map((record) => [...COLUMNS.map(([, value]) => value(record)), pageOf(site, record)]),
-    ]
-      .map((row) => `${row.map(cell).join(',')}\r\n`)
-      .join(''),
+  *render({ incidents, site }) {
+    yield line([...COLUMNS.map(([name]) => name), 'url']);
+    for (const record of incidents) yield line([...COLUMNS.map(([, value]) => value(record)), pageOf(site, record)]);
+  },
 };
+
+function line(cells: readonly Cell[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
 
 /** Address of an incident’s page. */
 export function pageOf(site: string, { data }: IncidentRecord): string {
@@ -97,7 +99,7 @@ export function pageOf(site: string, { data }: IncidentRecord): string {
 }
 
 /** A cell that begins like a formula is kept from spreadsheets by an apostrophe (OWASP, CSV injection). */
-function cell(value: string | number | null | undefined): string {
+function cell(value: Cell): string {
   const text = String(value ?? '');
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -32,7 +32,8 @@ export interface ExportFormat {
   readonly asOf: boolean;
   /** Every field that is not carried, or not wholly, in the order of the record. */
   readonly losses: readonly Loss[];
-  render(selection: Selection): string;
+  /** The file, in pieces: a large corpus is never held as one text. */
+  render(selection: Selection): Generator<string>;
 }
 
 /** Losses of formats that carry only what they name: all other fields of an incident, with one reason. */

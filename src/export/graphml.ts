@@ -44,34 +44,31 @@ export const graphml: ExportFormat = {
     ),
     { field: '*', why: 'texts of statements and anchors; the sources of a tie are its addresses' },
   ],
-  render({ graph, incidents, site }) {
+  *render({ graph, incidents, site }) {
     const kept = neighbourhood(graph, incidents);
     const number = new Map([...kept].map((id, index) => [id, index]));
     const key = (name: string, scope: 'node' | 'edge') =>
       `  <key id="${scope[0]}-${name}" for="${scope}" attr.name="${name}" attr.type="string"/>`;
     const data = (scope: 'n' | 'e', name: string, value: string | undefined) =>
       value ? `<data key="${scope}-${name}">${escapeXml(value)}</data>` : '';
-    const lines = [
+    const head = [
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
       ...NODE_KEYS.map((name) => key(name, 'node')),
       ...EDGE_KEYS.map((name) => key(name, 'edge')),
       '  <graph id="threatpedia" edgedefault="directed">',
     ];
+    yield `${head.join('\n')}\n`;
     for (const [id, index] of number) {
       const node = graph.nodes.get(id) as GraphNode;
-      lines.push(
-        `    <node id="n${index}">${data('n', 'kind', node.kind)}${data('n', 'label', labelOf(node))}${data('n', 'knownSince', node.knownSince)}${data('n', 'url', `${site}${addressOf(node)}`)}</node>`,
-      );
+      yield `    <node id="n${index}">${data('n', 'kind', node.kind)}${data('n', 'label', labelOf(node))}${data('n', 'knownSince', node.knownSince)}${data('n', 'url', `${site}${addressOf(node)}`)}</node>\n`;
     }
     for (const edge of graph.edges) {
       const [from, to] = [number.get(edge.from), number.get(edge.to)];
       if (from === undefined || to === undefined) continue;
-      lines.push(
-        `    <edge source="n${from}" target="n${to}">${data('e', 'relation', edge.relation)}${data('e', 'qualifier', edge.qualifier)}${data('e', 'confidence', edge.confidence)}${data('e', 'knownSince', edge.knownSince)}${data('e', 'record', edge.record.data.id)}${data('e', 'sources', edge.sources.join(' '))}</edge>`,
-      );
+      yield `    <edge source="n${from}" target="n${to}">${data('e', 'relation', edge.relation)}${data('e', 'qualifier', edge.qualifier)}${data('e', 'confidence', edge.confidence)}${data('e', 'knownSince', edge.knownSince)}${data('e', 'record', edge.record.data.id)}${data('e', 'sources', edge.sources.join(' '))}</edge>\n`;
     }
-    return `${[...lines, '  </graph>', '</graphml>'].join('\n')}\n`;
+    yield '  </graph>\n</graphml>\n';
   },
 };
 

@@ -14,7 +14,7 @@ export const indicators: ExportFormat = {
     { field: 'artifacts', why: 'only digests of bad files: names, versions, malware and clean files are lost' },
     { field: '*', why: 'texts, citations and dates' },
   ],
-  render({ incidents }) {
+  *render({ incidents }) {
     const seen = new Map<string, string[]>();
     const note = (type: string, value: string, incident: string): void => {
       const key = `${type},${value}`;
@@ -29,9 +29,6 @@ export const indicators: ExportFormat = {
       }
       for (const { type, value } of itemsOf(data.indicators)) note(type, value, data.id);
     }
-    return [...seen]
-      .map(([key, ids]) => `${key},${ids.join(' ')}\n`)
-      .sort()
-      .join('');
+    for (const key of [...seen.keys()].sort()) yield `${key},${seen.get(key)?.join(' ')}\n`;
   },
 };

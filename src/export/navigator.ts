@@ -17,14 +17,14 @@ export const navigator: ExportFormat = {
     ...allBut(INCIDENT_FIELDS, ['id', 'title', 'techniques'], 'a layer holds techniques only'),
     { field: 'techniques', why: 'texts and citations: comments name the incidents' },
   ],
-  render({ incidents, version }) {
+  *render({ incidents, version }) {
     const used = new Map<string, string[]>();
     for (const { data } of incidents) {
       for (const { id } of itemsOf(data.techniques))
         used.set(id, [...(used.get(id) ?? []), data.title === data.id ? data.id : `${data.id} ${data.title}`]);
     }
     const most = Math.max(1, ...[...used.values()].map(({ length }) => length));
-    return prettyJson({
+    yield prettyJson({
       name: 'Threatpedia',
       versions: { attack: ATTACK_VERSION, layer: '4.5' },
       domain: 'enterprise-attack',

@@ -1,4 +1,4 @@
-import { prettyJson } from '../base/canonical-json.ts';
+import { prettyJsonArray } from '../base/canonical-json.ts';
 import { getEdtf } from '../base/edtf.ts';
 import { parsePurl } from '../base/purl.ts';
 import type { Reference } from '../schema/evidence.ts';
@@ -46,8 +46,17 @@ export const osv: ExportFormat = {
     },
     { field: '*', why: 'citations of single statements: references stand for the whole record' },
   ],
-  render: ({ incidents, site }) => prettyJson(incidents.flatMap((record) => osvRecord(record, site) ?? [])),
+  *render({ incidents, site }) {
+    yield* prettyJsonArray(osvRecords(incidents, site));
+  },
 };
+
+function* osvRecords(incidents: readonly IncidentRecord[], site: string): Generator<object> {
+  for (const record of incidents) {
+    const found = osvRecord(record, site);
+    if (found) yield found;
+  }
+}
 
 function osvRecord(record: IncidentRecord, site: string): object | undefined {
   const { data } = record;
