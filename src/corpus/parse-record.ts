@@ -63,9 +63,25 @@ function parseAs(kind: RecordKind, yaml: YamlText, source: SourceText, file: str
   return { record, problems: recordFaults(record).map(placed).map(source.toProblem), locate };
 }
 
-/** The same data in strings of its own. Strings that the YAML parser made are slices of the file's text and would keep all of it in memory. */
+/**
+ * The same data in strings of its own, each text once. Strings that the YAML parser made are slices of the file's text and would keep all of it in
+ * memory; the id of a reference is cited many times.
+ */
 function detached<Data>(data: Data): Data {
-  return JSON.parse(JSON.stringify(data)) as Data;
+  return shared(JSON.parse(JSON.stringify(data)), new Map()) as Data;
+}
+
+function shared(value: unknown, texts: Map<string, string>): unknown {
+  if (typeof value === 'string') {
+    const known = texts.get(value);
+    if (known === undefined) texts.set(value, value);
+    return known ?? value;
+  }
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) value[index] = shared(item, texts);
+  else if (value !== null && typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) (value as Record<string, unknown>)[key] = shared(item, texts);
+  }
+  return value;
 }
 
 function refused(source: SourceText, ...problems: Problem[]): ParsedFile {

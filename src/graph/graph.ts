@@ -63,22 +63,33 @@ export interface Graph {
   edgesTo(id: NodeId): readonly GraphEdge[];
 }
 
-const NONE: readonly GraphEdge[] = Object.freeze([]);
-
 /** Freezes nodes and edges into a graph. */
 export function makeGraph(nodes: ReadonlyMap<NodeId, GraphNode>, edges: readonly GraphEdge[]): Graph {
-  const outgoing = new Map<NodeId, GraphEdge[]>();
-  const incoming = new Map<NodeId, GraphEdge[]>();
-  for (const edge of edges) {
-    append(outgoing, edge.from, Object.freeze(edge));
-    append(incoming, edge.to, edge);
-  }
+  for (const edge of edges) Object.freeze(edge);
+  const places = new Map<NodeId, number>();
+  for (const id of nodes.keys()) places.set(id, places.size);
   return Object.freeze({
     nodes,
     edges: Object.freeze(edges),
-    edgesFrom: (id: NodeId) => outgoing.get(id) ?? NONE,
-    edgesTo: (id: NodeId) => incoming.get(id) ?? NONE,
+    edgesFrom: edgesAt(edges, places, ({ from }) => from),
+    edgesTo: edgesAt(edges, places, ({ to }) => to),
   });
+}
+
+/**
+ * The edges at each node by one of their ends, in their order, as a compressed sparse row: numbers of edges sorted by node, and where each node’s begin.
+ * A list per node would cost more memory than the edges.
+ */
+function edgesAt(edges: readonly GraphEdge[], places: ReadonlyMap<NodeId, number>, endOf: (edge: GraphEdge) => NodeId) {
+  const ends = Uint32Array.from(edges, (edge) => places.get(endOf(edge)) ?? 0);
+  const sorted = Uint32Array.from(edges.keys()).sort((left, right) => (ends[left] ?? 0) - (ends[right] ?? 0) || left - right);
+  const begins = new Uint32Array(places.size + 1);
+  for (const end of ends) begins[end + 1] = (begins[end + 1] ?? 0) + 1;
+  for (let place = 0; place < places.size; place++) begins[place + 1] = (begins[place + 1] ?? 0) + (begins[place] ?? 0);
+  return (id: NodeId): readonly GraphEdge[] => {
+    const place = places.get(id);
+    return place === undefined ? [] : Array.from(sorted.subarray(begins[place], begins[place + 1]), (number) => edges[number] as GraphEdge);
+  };
 }
 
 /** The node of a kind and key; undefined where the corpus has none. */
@@ -100,10 +111,4 @@ export function recordsOf<K extends RecordKind>(graph: Graph, kind: K): Extract<
     if (node.record && node.kind === kind) found.push(node.record as Extract<CorpusRecord, { kind: K }>);
   }
   return found;
-}
-
-function append(map: Map<NodeId, GraphEdge[]>, id: NodeId, edge: GraphEdge): void {
-  const known = map.get(id);
-  if (known) known.push(edge);
-  else map.set(id, [edge]);
 }
