@@ -33,13 +33,19 @@ function record(text: string, file: string): CorpusRecord {
 
 const small = buildGraph([record(BASE_RECORD, 'incidents/2024/example.yaml'), record(ORGANIZATION, 'organizations/example.yaml')]);
 
+function fail(path: string): never {
+  throw new TypeError(`${path} is no text`);
+}
+
 /** Every file of a graph’s API, in its pieces. */
 function piecesOf(graph: Graph): Map<string, readonly string[]> {
   const files = new Map<string, readonly string[]>();
   for (const { path, content } of apiFiles(graph)) {
-    if (content instanceof Uint8Array) throw new TypeError(`${path} is no text`);
     expect(files.has(path), path).toBe(false);
-    files.set(path, typeof content === 'string' ? [content] : [...content]);
+    files.set(
+      path,
+      typeof content === 'string' ? [content] : [...content].map((piece) => (typeof piece === 'string' ? piece : fail(path))),
+    );
   }
   return files;
 }

@@ -1,17 +1,19 @@
 /** A file of the built site: its path relative to the site's root, and its content, in pieces where it may be large. */
 export interface OutputFile {
   readonly path: string;
-  readonly content: string | Uint8Array | Iterable<string>;
+  readonly content: string | Uint8Array | Iterable<string | Uint8Array>;
 }
 
-/** The same text in pieces of at least 64 Ki characters but for the last: what is made a line at a time is not written a line at a time. */
-export function* inChunks(pieces: Iterable<string>): Generator<string> {
+/** The same content with its texts joined to pieces of 64 Ki characters or more: what is made a line at a time is not written a line at a time. */
+export function* inChunks(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
   let chunk = '';
   for (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length < 64 * 1024) continue;
-    yield chunk;
-    chunk = '';
+    if (typeof piece === 'string') chunk += piece;
+    if (chunk && (chunk.length >= 64 * 1024 || typeof piece !== 'string')) {
+      yield chunk;
+      chunk = '';
+    }
+    if (typeof piece !== 'string') yield piece;
   }
   if (chunk) yield chunk;
 }

@@ -128,9 +128,11 @@ async function asset(stem: string, extension: string): Promise<Asset> {
   const content = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new AppError('internal', `${basename(path)} is missing beside the command; reinstall the package`, { cause: error });
   });
-  return { name: hashedName(stem, extension, content), content };
+  return { name: hashedName(stem, extension, [content]), content };
 }
 
-function hashedName(stem: string, extension: string, content: string): string {
-  return `${stem}.${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${extension}`;
+function hashedName(stem: string, extension: string, content: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const piece of content) hash.update(piece);
+  return `${stem}.${hash.digest('hex').slice(0, 10)}.${extension}`;
 }

@@ -45,6 +45,7 @@ interface NodeDraft {
 class GraphBuilder {
   readonly #drafts = new Map<NodeId, NodeDraft>();
   readonly #edges: GraphEdge[] = [];
+  readonly #places = new Map<string, Path>();
   readonly #incidents = new Map<string, CorpusRecord & { kind: 'incident' }>();
   /** Of the record being added: the key of each reference, and the list of keys behind each set of citations, shared by its edges. */
   readonly #sourceKeys = new Map<string, string>();
@@ -86,7 +87,7 @@ class GraphBuilder {
     this.#sourceKeys.clear();
     this.#sourceLists.clear();
     for (const [index, reference] of referencesOf(record).entries()) {
-      const path = ['references', index];
+      const path = this.#place('references', index);
       const source = this.#declare('source', sourceKey(reference), reference.title, record, path, [reference.id]);
       this.#sourceKeys.set(reference.id, this.#drafts.get(source)?.key ?? '');
       this.#connect(record, id, source, 'cites', path, [reference.id], reference.kind);
@@ -96,7 +97,7 @@ class GraphBuilder {
 
   #addLedger(record: CorpusRecord, id: NodeId, entries: readonly Attribution[]): void {
     for (const [index, entry] of entries.entries()) {
-      const path = ['attribution', index];
+      const path = this.#place('attribution', index);
       const target = 'actor' in entry.target ? nodeId('actor', entry.target.actor) : nodeId('campaign', entry.target.campaign);
       this.#connect(record, id, target, 'attributed', path, entry.cites, `${entry.relation} (${entry.claimant})`, entry.confidence.code);
       this.#connect(
@@ -146,7 +147,7 @@ class GraphBuilder {
     for (const [index, release] of itemsOf(incident.releases).entries()) {
       const component = components.get(release.component);
       if (!component) continue;
-      const path = ['releases', index];
+      const path = this.#place('releases', index);
       for (const version of release.versions ?? (release.version ? [release.version] : [])) {
         const label = `${componentLabel(component)} ${version}${release.platform ? ` (${release.platform})` : ''}`;
         const node = this.#declare('release', releaseKey(component, version, release.platform), label, record, path, release.cites);
@@ -159,7 +160,7 @@ class GraphBuilder {
   #addFiles(record: CorpusRecord, id: NodeId, incident: Incident): void {
     const components = componentsByHandle(incident);
     for (const [index, artifact] of itemsOf(incident.artifacts).entries()) {
-      const path = ['artifacts', index];
+      const path = this.#place('artifacts', index);
       const node = this.#declare('artifact', artifactKey(artifact), artifact.name, record, path, artifact.cites);
       this.#connect(record, id, node, 'has-artifact', path, artifact.cites, artifact.state);
       const component = artifact.component ? components.get(artifact.component) : undefined;
@@ -171,7 +172,7 @@ class GraphBuilder {
       if (artifact.malware) this.#connect(record, node, nodeId('malware', artifact.malware), 'sample-of', path, artifact.cites);
     }
     for (const [index, indicator] of itemsOf(incident.indicators).entries()) {
-      const path = ['indicators', index];
+      const path = this.#place('indicators', index);
       const node = this.#declare('indicator', indicatorKey(indicator), indicator.value, record, path, indicator.cites);
       this.#connect(record, id, node, 'has-indicator', path, indicator.cites, indicator.type);
     }
@@ -179,11 +180,11 @@ class GraphBuilder {
 
   #addFacts(record: CorpusRecord, id: NodeId, incident: Incident): void {
     for (const [index, { id: advisory, cites }] of itemsOf(incident.vulnerabilities).entries()) {
-      const path = ['vulnerabilities', index];
+      const path = this.#place('vulnerabilities', index);
       this.#connect(record, id, this.#declare('vulnerability', advisory, advisory, record, path, cites), 'has-vulnerability', path, cites);
     }
     for (const [index, technique] of itemsOf(incident.techniques).entries()) {
-      const path = ['techniques', index];
+      const path = this.#place('techniques', index);
       const node = this.#declare('technique', technique.id, `${technique.id} ${technique.name}`, record, path, technique.cites);
       this.#connect(record, id, node, 'uses-technique', path, technique.cites);
     }
@@ -191,7 +192,7 @@ class GraphBuilder {
       for (const [index, value] of itemsOf<{ id: string; role?: string; strain?: string | undefined; cites: Citation[] }>(
         incident[field],
       ).entries()) {
-        this.#connect(record, id, nodeId(kind, value.id), relation, [field, index], value.cites, value.role ?? value.strain);
+        this.#connect(record, id, nodeId(kind, value.id), relation, this.#place(field, index), value.cites, value.role ?? value.strain);
       }
     };
     link('organizations', 'organization', 'involves-organization');
@@ -203,7 +204,7 @@ class GraphBuilder {
 
   #addSeeds(record: CorpusRecord, id: NodeId, incident: Incident, primitives: readonly DeclaredPrimitive[]): void {
     for (const [index, seed] of itemsOf(incident.seededBy).entries()) {
-      const path = ['seededBy', index];
+      const path = this.#place('seededBy', index);
       this.#connect(record, nodeId('incident', seed.from.incident), id, 'seeded', path, seed.cites, seed.tier);
       const earlier = this.#incidents.get(seed.from.incident);
       const source = earlier && primitivesOf(earlier.data).find((primitive) => primitive.handle === seed.from.component);
@@ -211,6 +212,14 @@ class GraphBuilder {
       if (source && target)
         this.#connect(record, nodeId(source.kind, source.key), nodeId(target.kind, target.key), 'seeded', path, seed.cites, seed.tier);
     }
+  }
+
+  /** The place of an item of a list. Thousands of records have something at the same place: one path serves all. */
+  #place(field: string, index: number): Path {
+    const name = `${field} ${index}`;
+    const known = this.#places.get(name) ?? Object.freeze([field, index]);
+    this.#places.set(name, known);
+    return known;
   }
 
   #declare(kind: NodeKind, key: string, label: string, record: CorpusRecord, path: Path, cites: readonly Citation[]): NodeId {

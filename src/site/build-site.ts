@@ -35,7 +35,7 @@ export interface SiteOptions {
   /** Style sheet and scripts, already named by hash. */
   readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset; readonly check: Asset };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
-  readonly hashedName: (stem: string, extension: string, content: string) => string;
+  readonly hashedName: (stem: string, extension: string, content: Iterable<string>) => string;
 }
 
 /**
@@ -43,14 +43,13 @@ export interface SiteOptions {
  * files decides where.
  */
 export function* siteFiles(graph: Graph, options: SiteOptions): Generator<OutputFile> {
-  const search = searchData(graph);
-  const searchName = `assets/${options.hashedName('search-data', 'js', search)}`;
+  const searchName = `assets/${options.hashedName('search-data', 'js', searchData(graph))}`;
   const asset = ({ name, content }: Asset): OutputFile => ({ path: `assets/${name}`, content });
   yield asset(options.assets.style);
   yield asset(options.assets.script);
   yield asset(options.assets.search);
   yield asset(options.assets.check);
-  yield { path: searchName, content: search };
+  yield { path: searchName, content: searchData(graph) };
   const site: Site = {
     graph,
     origin: options.origin,
@@ -64,9 +63,9 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex },
   };
-  const listed: string[] = [];
+  const sitemaps = new Sitemaps(site);
   for (const page of allPages(graph)) {
-    if (!page.unlisted) listed.push(page.address);
+    if (!page.unlisted) yield* sitemaps.add(page.address);
     yield { path: page.address.endsWith('.html') ? page.address : `${page.address}index.html`, content: renderPage(site, page) };
   }
   for (const node of graph.nodes.values()) {
@@ -75,22 +74,22 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
   }
   yield* indexFiles(site);
-  yield* sitemapFiles(site, listed);
+  yield* sitemaps.finish();
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
   yield { path: 'favicon.svg', content: FAVICON };
 }
 
 /** The index that the check page looks in; as a script too where the site is read from disk. */
 function* indexFiles({ graph, options }: Site): Generator<OutputFile> {
+  yield { path: CORPUS_INDEX, content: corpusIndexPieces(graph) };
+  if (!options.plainFiles) return;
   const pieces = [...corpusIndexPieces(graph)];
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
     bytes.set(piece, at);
     at += piece.length;
   }
-  yield { path: CORPUS_INDEX, content: bytes };
-  if (!options.plainFiles) return;
   const encoded = Array.from({ length: Math.ceil(bytes.length / 30_000) }, (_, index) =>
     btoa(String.fromCharCode(...bytes.subarray(index * 30_000, (index + 1) * 30_000))),
   );
@@ -123,26 +122,48 @@ export function* allPages(graph: Graph): Generator<Page> {
 const URLS_PER_SITEMAP = 50_000;
 
 /** Sitemaps (https://www.sitemaps.org/protocol.html): one file, or an index over several where there are more than 50,000 addresses. */
-function* sitemapFiles(site: Site, addresses: readonly string[]): Generator<OutputFile> {
-  const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
-  const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
-  const urls = (part: readonly string[]) =>
-    `${head}<urlset ${namespace}>\n${part.map((address) => `<url><loc>${escapeXml(absolute(site, address))}</loc></url>`).join('\n')}\n</urlset>\n`;
-  if (addresses.length <= URLS_PER_SITEMAP) {
-    yield { path: 'sitemap.xml', content: urls(addresses) };
-    return;
+class Sitemaps {
+  readonly #site: Site;
+  readonly #names: string[] = [];
+  #addresses: string[] = [];
+
+  constructor(site: Site) {
+    this.#site = site;
   }
-  const names: string[] = [];
-  for (let start = 0; start < addresses.length; start += URLS_PER_SITEMAP) {
-    const name = `sitemap-${names.length + 1}.xml`;
-    names.push(name);
-    yield { path: name, content: urls(addresses.slice(start, start + URLS_PER_SITEMAP)) };
+
+  /** Takes an address, and gives a file when there are enough for one. */
+  *add(address: string): Generator<OutputFile> {
+    if (this.#addresses.length === URLS_PER_SITEMAP) yield this.#part();
+    this.#addresses.push(address);
   }
-  yield {
-    path: 'sitemap.xml',
-    content: `${head}<sitemapindex ${namespace}>\n${names.map((name) => `<sitemap><loc>${absolute(site, name)}</loc></sitemap>`).join('\n')}\n</sitemapindex>\n`,
-  };
+
+  /** What is left, and the index where there is more than one file. */
+  *finish(): Generator<OutputFile> {
+    if (this.#names.length === 0) {
+      yield { path: 'sitemap.xml', content: this.#urls() };
+      return;
+    }
+    yield this.#part();
+    const parts = this.#names.map((name) => `<sitemap><loc>${absolute(this.#site, name)}</loc></sitemap>`).join('\n');
+    yield { path: 'sitemap.xml', content: `${XML_HEAD}<sitemapindex ${SITEMAP_NAMESPACE}>\n${parts}\n</sitemapindex>\n` };
+  }
+
+  #part(): OutputFile {
+    const path = `sitemap-${this.#names.length + 1}.xml`;
+    this.#names.push(path);
+    const content = this.#urls();
+    this.#addresses = [];
+    return { path, content };
+  }
+
+  #urls(): string {
+    const urls = this.#addresses.map((address) => `<url><loc>${escapeXml(absolute(this.#site, address))}</loc></url>`).join('\n');
+    return `${XML_HEAD}<urlset ${SITEMAP_NAMESPACE}>\n${urls}\n</urlset>\n`;
+  }
 }
+
+const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
+const SITEMAP_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
 function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -11,16 +11,19 @@ export interface SearchData {
 }
 
 /**
- * The search data as a classic script that sets one global: it loads from a server under the strictest policy and from plain files alike.
+ * The search data as a classic script that sets one global: it loads from a server under the strictest policy and from plain files alike, in pieces.
  * Releases and files are found by version and digest.
  */
-export function searchData(graph: Graph): string {
+export function* searchData(graph: Graph): Generator<string> {
   const kinds = Object.keys(nodeKinds) as NodeKind[];
-  const data: SearchData = {
-    kinds: kinds.map((kind) => nodeKinds[kind].title),
-    entries: [...graph.nodes.values()].map((node) => [node.label, kinds.indexOf(node.kind), addressOf(node), wordsOf(node)] as const),
-  };
-  return `globalThis.threatpediaSearch=${scriptSafeJson(data)};\n`;
+  yield `globalThis.threatpediaSearch={"kinds":${scriptSafeJson(kinds.map((kind) => nodeKinds[kind].title))},"entries":[`;
+  let before = '';
+  for (const node of graph.nodes.values()) {
+    const entry: SearchData['entries'][number] = [node.label, kinds.indexOf(node.kind), addressOf(node), wordsOf(node)];
+    yield `${before}${scriptSafeJson(entry)}`;
+    before = ',';
+  }
+  yield ']};\n';
 }
 
 function wordsOf(node: GraphNode): string {
