@@ -16,6 +16,7 @@ import { ClaimText, Field } from './components/evidence.tsx';
 import { Glance } from './components/glance.tsx';
 import { originSummary, ReferenceList } from './components/references.tsx';
 import { Section } from './components/section.tsx';
+import { Similar } from './components/similar.tsx';
 import { StructuredRecords } from './components/structured-records.tsx';
 import { TermLink, termLabel } from './components/terms.tsx';
 import { isShown, NotRecorded, STORY, Story } from './incident-story.tsx';
@@ -55,6 +56,7 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
         <TermLink view={view} vocabulary={depth} value={incident.depth} /> record · <a href="#references">{originSummary(record)}</a>
       </p>
       <h1>{incident.title}</h1>
+      <div data-as-of hidden />
       <p class="lede">
         <ClaimText view={view} record={record} claim={incident.summary} />
       </p>
@@ -69,6 +71,9 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
           <StructuredRecords view={view} record={record} />
           <Section id="connected" title="Connected entities">
             <Connected view={view} node={node} />
+          </Section>
+          <Section id="similar" title="Similar incidents">
+            <Similar view={view} id={incident.id} />
           </Section>
           <Section id="references" title="References">
             <ReferenceList view={view} record={record} />
@@ -161,7 +166,7 @@ function Picture({ view, node, record }: Props & { node: GraphNode }) {
       </div>
       <ol class="path-list">
         {hops.map((hop) => (
-          <li class={hop.state}>
+          <li class={hop.state} data-known={hop.knownSince}>
             <span class="stage">{hop.laneLabel}</span>
             {hop.target ? <a href={view.hrefOf(hop.target)}>{hop.title}</a> : <span>{hop.title}</span>}
             <span class="state">
@@ -184,6 +189,7 @@ function Picture({ view, node, record }: Props & { node: GraphNode }) {
 const APPENDIX = [
   ['records', 'Records'],
   ['connected', 'Connected'],
+  ['similar', 'Similar'],
   ['references', 'References'],
   ['cite', 'Cite'],
 ] as const;

@@ -9,6 +9,7 @@ import { HopByHop } from './components/hop-by-hop.tsx';
 import { Ledger } from './components/ledger.tsx';
 import { FileTable, IndicatorTable } from './components/observables.tsx';
 import { Section } from './components/section.tsx';
+import { TimelineScale } from './timeline-scale.tsx';
 import type { View } from './view.ts';
 
 interface Props {
@@ -81,19 +82,22 @@ export function Story({ view, record }: Props) {
       <Part incident={incident} id="timeline" title="Timeline">
         <Field view={view} record={record} value={incident.timeline}>
           {(entries) => (
-            <ol class="timeline">
-              {entries.map((entry) => (
-                <li>
-                  <When date={entry.date} />
-                  <div>
-                    <b>{entry.title}</b>
-                    <p>
-                      <ClaimText view={view} record={record} claim={entry} />
-                    </p>
-                  </div>
-                </li>
-              ))}
-            </ol>
+            <>
+              <TimelineScale entries={entries} />
+              <ol class="timeline">
+                {entries.map((entry, index) => (
+                  <li id={`event-${index + 1}`}>
+                    <When date={entry.date} />
+                    <div>
+                      <b>{entry.title}</b>
+                      <p>
+                        <ClaimText view={view} record={record} claim={entry} />
+                      </p>
+                    </div>
+                  </li>
+                ))}
+              </ol>
+            </>
           )}
         </Field>
       </Part>

@@ -1,7 +1,8 @@
+import { knownSince } from '../graph/evidence-dates.ts';
 import { type Graph, nodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { linkHops } from '../graph/path-hops.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { type Citation, itemsOf } from '../schema/evidence.ts';
 import type { Hop, Incident } from '../schema/incident.ts';
 import { primitivesOf } from '../schema/primitive-keys.ts';
 import { hopStage } from '../schema/vocabulary/hop-stage.ts';
@@ -21,6 +22,8 @@ export interface PictureHop {
   /** Where the hop leads: its entity. */
   readonly target: { readonly kind: Parameters<typeof nodeId>[0]; readonly key: string } | undefined;
   readonly after: readonly number[];
+  /** First day on which a dated source for it was public. */
+  readonly knownSince: string | undefined;
 }
 
 /** How each state is drawn. Every state has its own mark, stroke and fill: colour is never the only sign. */
@@ -36,17 +39,19 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
   const primitives = primitivesOf(incident);
   const stages: readonly string[] = valuesOf<string>(hopStage as Vocabulary);
   const hops = linkHops(incident, primitives);
-  const seeds = itemsOf(incident.seededBy).map(({ from, to, tier }) => {
+  const seeds = itemsOf(incident.seededBy).map(({ from, to, tier, cites }) => {
     const earlier = graph.nodes.get(nodeId('incident', from.incident));
     const component =
       earlier?.record?.kind === 'incident' ? primitivesOf(earlier.record.data).find(({ handle }) => handle === from.component) : undefined;
     const reached = hops.findIndex(({ hop }) => hop.via === to);
-    return { from, reached, title: component?.label ?? from.incident, tier };
+    return { from, reached, title: component?.label ?? from.incident, tier, cites };
   });
   const offset = seeds.length;
+  const record = graph.nodes.get(nodeId('incident', incident.id))?.record;
+  const since = (cites: readonly Citation[]) => (record ? knownSince(record, cites) : undefined);
   const firstHops = hops.filter(({ after }) => after.length === 0).map(({ index }) => index);
   return [
-    ...seeds.map(({ from, title, tier }) => ({
+    ...seeds.map(({ from, title, tier, cites }) => ({
       lane: 0,
       laneLabel: 'Upstream',
       title,
@@ -54,6 +59,7 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
       detail: `seeded this (${tier})`,
       target: { kind: 'incident' as const, key: from.incident },
       after: [],
+      knownSince: since(cites),
     })),
     ...hops.map(({ hop, after, index, primitive }) => {
       const upstream = seeds.flatMap(({ reached }, seed) => (reached === index || (reached < 0 && firstHops[0] === index) ? [seed] : []));
@@ -66,6 +72,7 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
         detail: kind ?? '',
         target: primitive ? { kind: primitive.kind, key: primitive.key } : undefined,
         after: [...upstream, ...after.map((earlier) => earlier + offset)],
+        knownSince: since(hop.cites),
       };
     }),
   ];
@@ -170,11 +177,13 @@ export function PathPicture({ incident, hops, hrefOf, standalone = false }: Pict
           </>
         );
         return hop.target && !standalone ? (
-          <a class={`hop ${hop.state}`} href={hrefOf(hop.target)}>
+          <a class={`hop ${hop.state}`} href={hrefOf(hop.target)} data-known={hop.knownSince}>
             {drawn}
           </a>
         ) : (
-          <g class={`hop ${hop.state}`}>{drawn}</g>
+          <g class={`hop ${hop.state}`} data-known={standalone ? undefined : hop.knownSince}>
+            {drawn}
+          </g>
         );
       })}
       {standalone ? (

@@ -1,9 +1,10 @@
+import { enhanceAsOf } from './as-of.ts';
 import { enhanceCopying } from './copy.ts';
 import { enhanceFilters } from './filters.ts';
 import { enhanceOutline } from './outline.ts';
 import { enhanceSearch } from './search-box.ts';
 
-/** What a page gains from JavaScript: searching, filtering, copying. Everything reads without it. */
+/** What a page gains from JavaScript: searching, filtering, copying, looking back. Everything reads without it. */
 const script = document.currentScript;
 
 document.addEventListener('DOMContentLoaded', () => {
@@ -11,4 +12,5 @@ document.addEventListener('DOMContentLoaded', () => {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-filters]')) enhanceFilters(form);
   enhanceCopying(document);
   enhanceOutline(document);
+  enhanceAsOf(document);
 });

@@ -1,4 +1,4 @@
-import { countOrigins, referenceIndex, sourceKey } from '../../graph/evidence-dates.ts';
+import { countOrigins, publicSince, referenceIndex, sourceKey } from '../../graph/evidence-dates.ts';
 import { citedIds, citedStatements, referencesOf } from '../../schema/claims.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { referenceKind } from '../../schema/vocabulary/reference-kind.ts';
@@ -28,7 +28,7 @@ export function ReferenceList({ view, record }: { view: View; record: CorpusReco
       <p class="note">{originSummary(record)}. A reference that repeats another is no second witness.</p>
       <ol class="references">
         {references.map((reference, position) => (
-          <li id={`ref-${position + 1}`}>
+          <li id={`ref-${position + 1}`} data-public={publicSince(reference)}>
             <a href={reference.url} rel="noopener noreferrer external">
               {reference.title}
             </a>

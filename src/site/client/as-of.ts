@@ -1,0 +1,161 @@
+/** Stands for the day of an undated source of prose: later than every day. */
+const UNDATED = 'undated source';
+
+/** What part of a statement's dated sources was public on a day. */
+type Standing = 'known' | 'partly' | 'later' | 'undated';
+
+interface Statement {
+  readonly element: HTMLElement | SVGElement;
+  /** First days on which its sources were public. Undated ones never count, and prose that cites one is never known. */
+  readonly days: readonly string[];
+  /** Prose tells several sources in one breath, so that it counts only when all of them were public. */
+  readonly prose: boolean;
+}
+
+/**
+ * The control "as known on" of a record's page: a day chosen hides what no source had told by then and marks it with the day on which one did. The day stands
+ * in the address (`?as-of=2024-03-30`). It reads only what the page says: citations, and the dates of the references.
+ */
+export function enhanceAsOf(page: Document): void {
+  const host = page.querySelector<HTMLElement>('[data-as-of]');
+  const dayOf = daysOfReferences(page);
+  const statements = statementsOf(page, dayOf);
+  const days = [...new Set([...dayOf.values()])].sort();
+  const [first, last] = [days[0], days.at(-1)];
+  if (!host || !first || !last || statements.length === 0) return;
+
+  const form = page.createElement('form');
+  form.className = 'as-of';
+  form.innerHTML = `<label for="as-of-day">As known on</label> <input id="as-of-day" type="date" min="${first}" max="${last}">
+<input type="range" min="0" max="${days.length - 1}" step="1" aria-label="Day, by when sources appeared">
+<button type="button" data-play>Play</button> <button type="button" data-today>Today</button> <span role="status"></span>`;
+  host.append(form);
+  host.hidden = false;
+  const date = form.querySelector('input[type=date]') as HTMLInputElement;
+  const range = form.querySelector('input[type=range]') as HTMLInputElement;
+  const play = form.querySelector('[data-play]') as HTMLButtonElement;
+  const today = form.querySelector('[data-today]') as HTMLButtonElement;
+  const status = form.querySelector('[role=status]') as HTMLElement;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  const show = (day: string | undefined): void => {
+    const counted = apply(page, statements, day);
+    date.value = day ?? '';
+    range.value = String(
+      day
+        ? Math.max(
+            0,
+            days.findLastIndex((known) => known <= day),
+          )
+        : days.length - 1,
+    );
+    range.setAttribute('aria-valuetext', day ?? 'today');
+    today.disabled = day === undefined;
+    const sources = day ? [...dayOf.values()].filter((known) => known <= day).length : 0;
+    status.textContent = day
+      ? `${counted.known + counted.partly} of ${statements.length} statements, from ${sources} of ${dayOf.size} dated sources`
+      : '';
+    const address = new URL(location.href);
+    if (day) address.searchParams.set('as-of', day);
+    else address.searchParams.delete('as-of');
+    if (address.href !== location.href) history.replaceState(history.state, '', address);
+  };
+  const stop = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+    play.textContent = 'Play';
+  };
+
+  form.addEventListener('submit', (event) => event.preventDefault());
+  date.addEventListener('change', () => {
+    stop();
+    show(/^\d{4}-\d{2}-\d{2}$/.test(date.value) ? date.value : undefined);
+  });
+  range.addEventListener('input', () => {
+    stop();
+    show(days[Number(range.value)]);
+  });
+  today.addEventListener('click', () => {
+    stop();
+    show(undefined);
+  });
+  play.addEventListener('click', () => {
+    if (timer) return stop();
+    let at = today.disabled || Number(range.value) >= days.length - 1 ? -1 : Number(range.value);
+    play.textContent = 'Pause';
+    const step = (): void => {
+      at++;
+      show(days[at]);
+      if (at >= days.length - 1) stop();
+    };
+    step();
+    timer = setInterval(step, 900);
+  });
+
+  const asked = new URLSearchParams(location.search).get('as-of');
+  show(asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : undefined);
+}
+
+/** Number of each dated reference → the first day on which it was certainly public. */
+function daysOfReferences(page: Document): Map<string, string> {
+  const references = page.querySelectorAll<HTMLElement>('.references > [data-public]');
+  return new Map([...references].map((item) => [`#${item.id}`, item.dataset.public ?? '']));
+}
+
+function statementsOf(page: Document, dayOf: ReadonlyMap<string, string>): Statement[] {
+  const found = new Map<HTMLElement | SVGElement, Set<string>>();
+  for (const cites of page.querySelectorAll<HTMLElement>('article .cites')) {
+    const element = cites.closest<HTMLElement>('li, tr, dd') ?? cites.closest<HTMLElement>('p');
+    if (!element) continue;
+    const days = found.get(element) ?? new Set();
+    for (const link of cites.querySelectorAll<HTMLAnchorElement>('a.cite')) {
+      const day = dayOf.get(link.hash);
+      if (day) days.add(day);
+      else if (element.localName === 'p') days.add(UNDATED);
+    }
+    found.set(element, days);
+  }
+  const statements: Statement[] = [...found].map(([element, days]) => ({
+    element,
+    days: afterItsEvent(element, [...days].sort()),
+    prose: element.localName === 'p',
+  }));
+  for (const reference of page.querySelectorAll<HTMLElement>('.references > li')) {
+    statements.push({ element: reference, days: reference.dataset.public ? [reference.dataset.public] : [], prose: false });
+  }
+  for (const hop of page.querySelectorAll<SVGElement>('.path .hop, .path-list > li')) {
+    statements.push({ element: hop, days: hop.dataset.known ? [hop.dataset.known] : [], prose: false });
+  }
+  return statements;
+}
+
+/** A source from before an event cannot have reported it then: it was revised since. */
+function afterItsEvent(element: Element, days: readonly string[]): readonly string[] {
+  const event = element.matches('.timeline > li') ? element.querySelector('time')?.dateTime.slice(0, 10) : undefined;
+  return event && event.length === 10 ? days.map((day) => [day, event].sort().at(-1) ?? day) : days;
+}
+
+function apply(page: Document, statements: readonly Statement[], day: string | undefined): Record<Standing, number> {
+  const counted: Record<Standing, number> = { known: 0, partly: 0, later: 0, undated: 0 };
+  page.documentElement.classList.toggle('then', day !== undefined);
+  for (const { element, days, prose } of statements) {
+    const standing = day === undefined ? 'known' : standingOn(day, days, prose);
+    counted[standing]++;
+    element.classList.toggle('later', standing === 'later' || standing === 'undated');
+    element.classList.toggle('partly', standing === 'partly');
+    const since = prose ? days.at(-1) : days[0];
+    if (standing === 'later' && since && since !== UNDATED) element.dataset.since = `came later: ${since}`;
+    else if (standing === 'later' || standing === 'undated') element.dataset.since = 'rests on an undated source';
+    else delete element.dataset.since;
+  }
+  // A disagreement is known when all its sides are.
+  for (const conflict of page.querySelectorAll('.conflict')) conflict.classList.toggle('later', conflict.querySelector('.later') !== null);
+  return counted;
+}
+
+function standingOn(day: string, days: readonly string[], prose: boolean): Standing {
+  const known = days.filter((since) => since <= day).length;
+  if (days.length === 0) return 'undated';
+  if (known === days.length) return 'known';
+  return known === 0 || prose ? 'later' : 'partly';
+}
