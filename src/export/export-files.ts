@@ -1,6 +1,8 @@
+import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { ExportFormat, Selection } from './export-format.ts';
 import { exportFormats } from './formats.ts';
+import { EXTENSION_SCHEMA_ADDRESS, extensionSchema } from './stix/publisher.ts';
 
 /** Formats that the API does not give already. */
 async function downloadable(): Promise<ExportFormat[]> {
@@ -22,7 +24,8 @@ export async function downloads(): Promise<{ address: string; title: string; med
   }));
 }
 
-/** The whole corpus in every format, one file at a time. */
+/** The whole corpus in every format, one file at a time, and the JSON Schema that our STIX extension names. */
 export async function* exportFiles(selection: Selection): AsyncGenerator<OutputFile> {
   for (const format of await downloadable()) yield { path: addressOf(format), content: format.render(selection) };
+  yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
 }
