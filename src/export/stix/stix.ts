@@ -4,28 +4,7 @@ import { StixBundle } from './bundle.ts';
 import type { StixProfile } from './publisher.ts';
 import { addSources, addStory } from './stories.ts';
 
-/** Fields whose statements wholly become objects, relationships or notes. */
-const _CARRIED = [
-  'id',
-  'title',
-  'summary',
-  'executiveSummary',
-  'timeline',
-  'attackChain',
-  'affectedEcosystem',
-  'impact',
-  'defensiveLessons',
-  'detectionNotes',
-  'openQuestions',
-  'campaigns',
-  'people',
-  'related',
-  'vulnerabilities',
-  'conflicts',
-  'vectors',
-  'confidence',
-];
-
+/** What both profiles leave out or shorten. */
 const SHORTENED: readonly Loss[] = [
   { field: 'firstPublicWarning', why: 'a note: STIX has no date of its own for it' },
   { field: 'disclosed', why: 'a note: STIX has no date of its own for it' },
@@ -36,7 +15,7 @@ const SHORTENED: readonly Loss[] = [
   { field: 'repositories', why: 'handles: the address is the name' },
   { field: 'organizations', why: 'roles are words of a relationship; only victims are targets' },
   { field: 'buildSystems', why: 'owners and platforms' },
-  { field: 'distributionChannels', why: 'owners' },
+  { field: 'distributionChannels', why: 'owners, and which of them carried which release' },
   { field: 'accounts', why: 'owners and kinds; in whose hands it was is lost' },
   { field: 'artifacts', why: 'which release a file belongs to; names that are no file names' },
   { field: 'indicators', why: 'names of repositories, branches and workflows and wallets are notes: STIX has no observables for them' },
@@ -65,8 +44,8 @@ const FULL_LOSSES: readonly Loss[] = [
 
 const DIVERGING: readonly Loss[] = [
   { field: 'entryStage', why: 'needs an extension, which readers of this profile drop; why it is unknown is a note' },
-  { field: 'sourceArtifactDivergence', why: 'a note' },
-  { field: 'slsaThreats', why: 'a note each' },
+  { field: 'sourceArtifactDivergence', why: 'a note: its value needs an extension' },
+  { field: 'slsaThreats', why: 'a note each: STIX has no term for them' },
 ];
 
 function format(profile: StixProfile, id: string, title: string, losses: readonly Loss[]): ExportFormat {
