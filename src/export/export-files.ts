@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { ExportFormat, Selection } from './export-format.ts';
 import { exportFormats } from './formats.ts';
-import { EXTENSION_SCHEMA_ADDRESS, extensionSchema } from './stix/publisher.ts';
+import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
+import { stixTime } from './stix/stix-evidence.ts';
 
 /** Formats that the API does not give already. */
 async function downloadable(): Promise<ExportFormat[]> {
@@ -24,8 +26,24 @@ export async function downloads(): Promise<{ address: string; title: string; med
   }));
 }
 
-/** The whole corpus in every format, one file at a time, and the JSON Schema that our STIX extension names. */
-export async function* exportFiles(selection: Selection): AsyncGenerator<OutputFile> {
-  for (const format of await downloadable()) yield { path: addressOf(format), content: format.render(selection) };
+/**
+ * The whole corpus in every format, one file at a time; the JSON Schema that our STIX extension names; and what the release is: its version, the digest of
+ * its STIX files and `released`, the instant from which TAXII counts, default the day of the newest document.
+ */
+export async function* exportFiles(selection: Selection, released = newestDay(selection)): AsyncGenerator<OutputFile> {
+  const digest = createHash('sha256');
+  for (const format of await downloadable()) {
+    const content = format.render(selection);
+    if (format.mediaType === STIX_MEDIA_TYPE) digest.update(content);
+    yield { path: addressOf(format), content };
+  }
   yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
+  const release = { version: selection.version, digest: digest.digest('hex'), released };
+  yield { path: 'data/threatpedia-release.json', content: prettyJson(release) };
+}
+
+/** The day on which the newest dated document can first have been there. */
+function newestDay({ incidents }: Selection): string {
+  const days = incidents.flatMap(({ data }) => data.references.map(({ published }) => stixTime(published) ?? ''));
+  return days.sort().at(-1) || '1970-01-01T00:00:00.000Z';
 }

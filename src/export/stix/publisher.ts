@@ -10,6 +10,8 @@ export interface StixObject {
 /** Full: everything, with extensions and `incident`. Core: only what OpenCTI and misp-stix take in. */
 export type StixProfile = 'full' | 'core';
 
+export const STIX_MEDIA_TYPE = 'application/stix+json;version=2.1';
+
 /** Who made the objects that no claimant made. */
 export const PUBLISHER = stixId('identity', 'threatpedia');
 /** What our own properties stand under. */

@@ -1,7 +1,7 @@
 import { allBut, type ExportFormat, type Loss } from '../export-format.ts';
 import { INCIDENT_FIELDS } from '../fields.ts';
 import { StixBundle } from './bundle.ts';
-import type { StixProfile } from './publisher.ts';
+import { STIX_MEDIA_TYPE, type StixProfile } from './publisher.ts';
 import { addSources, addStory } from './stories.ts';
 
 /** What both profiles leave out or shorten. */
@@ -53,7 +53,7 @@ function format(profile: StixProfile, id: string, title: string, losses: readonl
   return {
     id,
     title,
-    mediaType: 'application/stix+json;version=2.1',
+    mediaType: STIX_MEDIA_TYPE,
     extension: 'json',
     asOf: true,
     losses: [...SHORTENED, ...losses].sort((left, right) => order(left.field) - order(right.field)),
