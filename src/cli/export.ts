@@ -72,10 +72,10 @@ async function exportTo(context: Context, id: string, { output, asOf, site, loss
     terminal.note('no incident matches');
     return exitCodes.found;
   }
-  const text = format.render({ graph, incidents, site, version });
-  if (output === undefined) terminal.print(text.replace(/\r?\n$/, ''));
+  const selection = { graph, incidents, site, version };
+  if (output === undefined) terminal.print(format.render(selection).replace(/\r?\n$/, ''));
   else {
-    await writeFile(output, text).catch((cause: unknown) => {
+    await writeFile(output, format.pieces?.(selection) ?? format.render(selection)).catch((cause: unknown) => {
       throw new AppError('io', `cannot write ${output}`, { cause });
     });
     terminal.note(`${incidents.length} incidents in ${output}`);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { ExportFormat, Selection } from './export-format.ts';
@@ -33,13 +33,20 @@ export async function downloads(): Promise<{ address: string; title: string; med
 export async function* exportFiles(selection: Selection, released = newestDay(selection)): AsyncGenerator<OutputFile> {
   const digest = createHash('sha256');
   for (const format of await downloadable()) {
-    const content = format.render(selection);
-    if (format.mediaType === STIX_MEDIA_TYPE) digest.update(content);
-    yield { path: addressOf(format), content };
+    const content = format.pieces?.(selection) ?? [format.render(selection)];
+    yield { path: addressOf(format), content: format.mediaType === STIX_MEDIA_TYPE ? hashed(content, digest) : content };
   }
   yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
   const release = { version: selection.version, digest: digest.digest('hex'), released };
   yield { path: 'data/threatpedia-release.json', content: prettyJson(release) };
+}
+
+/** The same pieces, each counted when it is taken. */
+function* hashed(pieces: Iterable<string>, digest: Hash): Generator<string> {
+  for (const piece of pieces) {
+    digest.update(piece);
+    yield piece;
+  }
 }
 
 /** The day on which the newest dated document can first have been there. */

@@ -33,6 +33,8 @@ export interface ExportFormat {
   /** Every field that is not carried, or not wholly, in the order of the record. */
   readonly losses: readonly Loss[];
   render(selection: Selection): string;
+  /** The same in pieces, where the whole may be too long for one string. */
+  pieces?(selection: Selection): Iterable<string>;
 }
 
 /** Losses of formats that carry only what they name: all other fields of an incident, with one reason. */

@@ -146,8 +146,20 @@ export class StixBundle {
     return id;
   }
 
-  /** The bundle as JSON, an object a line, sorted by id. The bundle’s own id is made of its content. */
-  render(): string {
+  /** The bundle as JSON, an object a line, sorted by id, in pieces. The bundle’s own id is made of its content. */
+  *pieces(): Generator<string> {
+    this.#tellTies();
+    const lines = [...this.#objects.values()].sort((left, right) => (left.id < right.id ? -1 : 1)).map((object) => JSON.stringify(object));
+    const digest = createHash('sha256');
+    for (const line of lines) digest.update(line);
+    yield `{"type":"bundle","id":"${stixId('bundle', digest.digest('hex'))}","objects":[\n`;
+    for (let start = 0; start < lines.length; start += 200)
+      yield `${lines.slice(start, start + 200).join(',\n')}${start + 200 < lines.length ? ',' : ''}\n`;
+    yield ']}\n';
+  }
+
+  /** Relationships are told last: until then more statements may come to one. */
+  #tellTies(): void {
     for (const [id, { from, to, type, claim, cited, descriptions }] of this.#ties) {
       this.add('relationship', id, cited, {
         created_by_ref: claim?.by,
@@ -158,10 +170,6 @@ export class StixBundle {
         confidence: claim?.confidence,
       });
     }
-    const lines = [...this.#objects.values()].sort((left, right) => (left.id < right.id ? -1 : 1)).map((object) => JSON.stringify(object));
-    const digest = createHash('sha256');
-    for (const line of lines) digest.update(line);
-    return `{"type":"bundle","id":"${stixId('bundle', digest.digest('hex'))}","objects":[\n${lines.join(',\n')}\n]}\n`;
   }
 }
 

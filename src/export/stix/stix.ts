@@ -1,4 +1,4 @@
-import { allBut, type ExportFormat, type Loss } from '../export-format.ts';
+import { allBut, type ExportFormat, type Loss, type Selection } from '../export-format.ts';
 import { INCIDENT_FIELDS } from '../fields.ts';
 import { StixBundle } from './bundle.ts';
 import { STIX_MEDIA_TYPE, type StixProfile } from './publisher.ts';
@@ -50,6 +50,13 @@ const DIVERGING: readonly Loss[] = [
 
 function format(profile: StixProfile, id: string, title: string, losses: readonly Loss[]): ExportFormat {
   const order = (field: string) => (field === '*' ? INCIDENT_FIELDS.length : INCIDENT_FIELDS.indexOf(field));
+  const pieces = (selection: Selection): Iterable<string> => {
+    const bundle = new StixBundle(selection, profile);
+    const chosen = new Set(selection.incidents.map(({ data }) => data.id));
+    for (const record of selection.incidents) addStory(bundle, record, chosen);
+    if (profile === 'full') addSources(bundle, selection.incidents);
+    return bundle.pieces();
+  };
   return {
     id,
     title,
@@ -57,13 +64,8 @@ function format(profile: StixProfile, id: string, title: string, losses: readonl
     extension: 'json',
     asOf: true,
     losses: [...SHORTENED, ...losses].sort((left, right) => order(left.field) - order(right.field)),
-    render(selection) {
-      const bundle = new StixBundle(selection, profile);
-      const chosen = new Set(selection.incidents.map(({ data }) => data.id));
-      for (const record of selection.incidents) addStory(bundle, record, chosen);
-      if (profile === 'full') addSources(bundle, selection.incidents);
-      return bundle.render();
-    },
+    render: (selection) => [...pieces(selection)].join(''),
+    pieces,
   };
 }
 
