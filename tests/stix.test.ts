@@ -136,12 +136,16 @@ describe.each(CASES)('%s', (id) => {
     expect([...shapes].filter((shape) => !shape.includes(' related-to ') && !SUGGESTED.includes(shape))).toEqual([]);
   });
 
-  test('wraps every incident in a report', () => {
+  test('wraps every incident with its things in a report', () => {
     const wrapped = new Set(objects().flatMap((object) => (object.type === 'report' ? (object.object_refs as string[]) : [])));
-    const loose = objects().filter(
-      ({ type, id }) => !['report', 'marking-definition', 'extension-definition'].includes(type) && !wrapped.has(id),
-    );
-    expect(loose.filter(({ id }) => id !== PUBLISHER).map(({ id }) => id)).toEqual([]);
+    const things = 'attack-pattern file incident indicator infrastructure software user-account vulnerability'.split(' ');
+    expect(
+      objects()
+        .filter(({ type, id }) => things.includes(type) && !wrapped.has(id))
+        .map(({ id }) => id),
+    ).toEqual([]);
+    const ties = objects().filter(({ type, source_ref }) => type === 'relationship' && /^(incident|indicator)--/.test(String(source_ref)));
+    expect(ties.filter(({ id }) => !wrapped.has(id)).map(({ id }) => id)).toEqual([]);
   });
 });
 
@@ -248,6 +252,15 @@ test('the core profile has only what its readers take in', () => {
   const objects = bundles.get('stix-core') ?? [];
   expect([...new Set(objects.map(({ type }) => type))].filter((type) => !CORE_TYPES.includes(type))).toEqual([]);
   expect(objects.filter(({ extensions }) => extensions)).toEqual([]);
+});
+
+test('an object does not depend on what else is exported, but for the incidents that name it', () => {
+  const some = new Set(all.incidents.slice(40, 60).map(({ data }) => data.id));
+  const part = objectsOf(stix.render({ ...all, incidents: all.incidents.filter(({ data }) => some.has(data.id)) }));
+  const whole = new Map((bundles.get('stix') ?? []).map((object) => [object.id, object]));
+  const comparable = part.filter(({ type }) => type !== 'report');
+  expect(comparable.length).toBeGreaterThan(200);
+  for (const object of comparable) expect(object).toEqual(whole.get(object.id));
 });
 
 test('npm and PyPI namesakes are two', () => {

@@ -16,7 +16,7 @@ const SHORTENED: readonly Loss[] = [
   { field: 'organizations', why: 'roles are words of a relationship; only victims are targets' },
   { field: 'buildSystems', why: 'owners and platforms' },
   { field: 'distributionChannels', why: 'owners, and which of them carried which release' },
-  { field: 'accounts', why: 'owners and kinds; in whose hands it was is lost' },
+  { field: 'accounts', why: 'owners and kinds; in whose hands it was is words of a relationship' },
   { field: 'artifacts', why: 'which release a file belongs to; names that are no file names' },
   { field: 'indicators', why: 'names of repositories, branches and workflows and wallets are notes: STIX has no observables for them' },
   { field: 'attribution', why: 'layer, date, likelihood and the claimant’s word are words of a relationship; denials are notes' },

@@ -36,11 +36,6 @@ export function addStory(bundle: StixBundle, record: IncidentRecord, chosen: Rea
     for (const edge of bundle.graph.edgesFrom(nodeId('incident', data.id))) addTie(bundle, story, edge, chosen);
     addAttribution(bundle, nodeId('incident', data.id), story);
     addIncidentNotes(bundle, record, story);
-    for (let fresh = bundle.nextFresh(); fresh; fresh = bundle.nextFresh()) {
-      const [node, id] = fresh;
-      addAttribution(bundle, node.id, id);
-      addDetails(bundle, node, id);
-    }
   });
   bundle.add('report', stixId('report', data.id), cited, {
     ...about,
@@ -49,6 +44,12 @@ export function addStory(bundle: StixBundle, record: IncidentRecord, chosen: Rea
     confidence: judged.confidence,
     object_refs: refs,
   });
+  // Outside of the report: what an entity is itself tied to is the same whichever incident names it first.
+  for (let fresh = bundle.nextFresh(); fresh; fresh = bundle.nextFresh()) {
+    const [node, id] = fresh;
+    addAttribution(bundle, node.id, id);
+    addDetails(bundle, node, id);
+  }
 }
 
 function pageReference({ site }: StixBundle, record: IncidentRecord): object {
@@ -97,6 +98,7 @@ function listed(values: readonly string[] | undefined): readonly string[] | unde
 interface Statement {
   readonly text?: string;
   readonly cites: readonly Citation[];
+  readonly control?: string;
   readonly malware?: string;
   readonly strain?: string;
 }
@@ -104,9 +106,11 @@ interface Statement {
 /** What an edge of an incident becomes. Attribution has a ledger of its own; hops of the path are notes; sources come in external references. */
 function addTie(bundle: StixBundle, story: StixId, edge: GraphEdge, chosen: ReadonlySet<string>): void {
   const node = getNode(bundle.graph, edge.to);
-  const { text, cites, malware, strain } = valueAt(edge.record, edge.path) as Statement;
+  const { text, cites, control, malware, strain } = valueAt(edge.record, edge.path) as Statement;
   const cited: Cited[] = [{ record: edge.record, cites }];
-  const description = [edge.qualifier && `${capital(edge.qualifier)}.`, bundle.prose(plainText(text ?? ''))].filter(Boolean).join(' ');
+  // Of an account the tie says in whose hands it was: a claim about the incident, no property of the account.
+  const word = control ?? edge.qualifier;
+  const description = [word && `${capital(word)}.`, bundle.prose(plainText(text ?? ''))].filter(Boolean).join(' ');
   const tie = (to: StixId | undefined, type: string) => to && bundle.relate({ from: story, to, type, description, cited });
   switch (edge.relation) {
     case 'affects':
@@ -115,8 +119,6 @@ function addTie(bundle: StixBundle, story: StixId, edge: GraphEdge, chosen: Read
     case 'built-by':
     case 'distributed-through':
     case 'used-account':
-      tie(addThing(bundle, node), 'related-to');
-      return;
     case 'has-vulnerability':
       tie(addThing(bundle, node), 'related-to');
       return;
