@@ -330,3 +330,21 @@ test('a site that is built anew is told under a new root, and the old root is go
     await moving.stop();
   }
 });
+
+test('a corpus that has grown begins later than it ended before, without a clock', async () => {
+  const graph = await loadCorpusGraph();
+  const incidents = recordsOf(graph, 'incident');
+  const release = async (count: number): Promise<{ begins: number; objects: number }> => {
+    const selection = { graph, incidents: incidents.slice(0, count), site: 'https://example.org/', version: '1.2.3' };
+    let [begins, objects] = [0, 0];
+    for await (const { path, content } of exportFiles(selection)) {
+      const text = typeof content === 'string' ? content : [...(content as Iterable<string>)].join('');
+      if (path.endsWith('threatpedia-stix.json')) objects = text.split('\n').length;
+      if (path.endsWith('release.json')) begins = Date.parse((JSON.parse(text) as { released: string }).released);
+    }
+    return { begins, objects };
+  };
+  const [before, after] = [await release(30), await release(31)];
+  expect(after.objects).toBeGreaterThan(before.objects);
+  expect(after.begins).toBeGreaterThan(before.begins + before.objects);
+});
