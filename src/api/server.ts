@@ -10,6 +10,7 @@ import { parseRange } from './byte-range.ts';
 import { chooseEncoding, type Encoding } from './content-encoding.ts';
 import { type SiteFile, SiteFiles } from './site-files.ts';
 import { encodeSitePath, filesFor, isApiPath, parseSitePath } from './site-path.ts';
+import { type TaxiiAccess, TaxiiServer } from './taxii.ts';
 
 /** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. Workers start from a blob: then the page's own policy binds them. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -31,17 +32,19 @@ const API_HEADERS: Readonly<Record<string, string>> = {
 
 /**
  * The application that serves a built site: GET and HEAD of its files, with security headers, strong ETags and compression. API addresses work
- * without `.json`, and incident ids in any case. Anything outside the folder, and any link out of it, does not exist.
+ * without `.json`, and incident ids in any case. Below `/taxii2` answers a TAXII server over the same files. Anything outside the folder, and any link out of it, does not exist.
  */
-export function createApp({ siteFolder }: { readonly siteFolder: string }): Hono {
+export function createApp({ siteFolder, taxii }: { readonly siteFolder: string; readonly taxii?: TaxiiAccess | undefined }): Hono {
   const app = new Hono({ strict: true });
   const files = new SiteFiles(siteFolder);
+  const taxiiServer = new TaxiiServer(files, taxii);
   app.use(async (context, next) => {
     await next();
     const shared = isApiPath(pathOf(context)) && isRead(context.req.method);
     for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...(shared ? API_HEADERS : {}) }))
       context.res.headers.set(name, value);
   });
+  for (const path of ['/taxii2', '/taxii2/*']) app.all(path, (context) => taxiiServer.respond(context.req.raw));
   app.on(['GET', 'HEAD'], '*', async (context) => {
     const path = parseSitePath(context.req.url);
     if (path === undefined) return notFound(context, files);

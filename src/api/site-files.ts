@@ -68,6 +68,12 @@ export class SiteFiles {
     return started;
   }
 
+  /** The whole of a text file; undefined where there is none. */
+  async text(path: string): Promise<string | undefined> {
+    const file = await this.find(path);
+    return file && Buffer.from(file.bytes ?? (await readFile(file.location))).toString('utf8');
+  }
+
   /** The bytes of a file in an encoding; made once while the file is held. */
   async compressed(path: string, file: SiteFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = file.bytes ?? new Uint8Array();

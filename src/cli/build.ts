@@ -94,7 +94,7 @@ export async function writeSite(
     };
     const selection = { graph, incidents: filterIncidents(recordsOf(graph, 'incident'), {}), site: `${options.origin}/`, version };
     const pages = siteFiles(graph, { ...options, packageIndex, downloads: await downloads(), assets, hashedName });
-    for (const files of [pages, apiFiles(graph), exportFiles(selection)]) {
+    for (const files of [pages, apiFiles(graph), exportFiles(selection, releasedAt(process.env.SOURCE_DATE_EPOCH))]) {
       for await (const file of files) {
         await writer.write(file);
         if (Date.now() - shownAt > 100) {
@@ -121,6 +121,13 @@ export async function writeSite(
   } finally {
     terminal.progress('');
   }
+}
+
+/** The instant that SOURCE_DATE_EPOCH names (https://reproducible-builds.org/specs/source-date-epoch/); undefined where it is not set. */
+function releasedAt(epoch: string | undefined): string | undefined {
+  if (epoch === undefined || epoch === '') return undefined;
+  if (!/^\d{1,11}$/.test(epoch)) throw new AppError('usage', 'SOURCE_DATE_EPOCH: expected whole seconds since 1970');
+  return new Date(Number(epoch) * 1000).toISOString();
 }
 
 async function asset(stem: string, extension: string): Promise<Asset> {

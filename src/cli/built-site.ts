@@ -65,13 +65,15 @@ export async function refuseForeignFolder(folder: string): Promise<void> {
 }
 
 /**
- * SHA-256 in hexadecimal over all that decides a site's bytes: every record file, the command with its assets, and the options. Equal digests
+ * SHA-256 in hexadecimal over all that decides a site's bytes: every record file, the command with its assets, the options and SOURCE_DATE_EPOCH. Equal digests
  * mean equal sites. What the reader refuses unread counts by its name: a corpus that holds it is never built.
  */
 export async function sourceDigest(corpusFolder: string, { origin, plainFiles = false, index }: SiteChoices): Promise<string> {
   // An index is large, and always replaced as a whole.
   const state = index === undefined ? undefined : await stat(index).catch(() => undefined);
-  const hash = createHash('sha256').update(JSON.stringify([origin, plainFiles, index, state?.size, state?.mtimeMs]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([origin, plainFiles, index, state?.size, state?.mtimeMs, process.env.SOURCE_DATE_EPOCH]),
+  );
   const add = async (folder: string, file: string) => {
     const path = join(folder, file);
     const state = await lstat(path);

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
+import type { TaxiiAccess } from '../api/taxii.ts';
+import { AppError } from '../base/problem.ts';
 import { DEFAULT_OUT, INDEX_OPTION, parseOrigin, writeSite } from './build.ts';
 import { readBuiltSite, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
@@ -30,7 +32,7 @@ export const serveCommand: AddCommand = (program, run) => {
     .option('--origin <url>', 'scheme and host for canonical addresses (default: where it listens)', parseOrigin)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia serve\n  $ threatpedia serve --port 8080\n  $ PORT=8080 threatpedia serve --host 0.0.0.0\n  $ threatpedia serve --index malicious-packages.tpindex\n\nCtrl+C ends it; requests that are running are finished.\nExit codes: 0 stopped, 2 wrong use, corpus with errors or port taken, 3 the folder cannot be written or the index not be read',
+      '\nTHREATPEDIA_TAXII_USER and THREATPEDIA_TAXII_PASSWORD, or THREATPEDIA_TAXII_TOKEN, close the TAXII server to everybody else.\n\nExamples:\n  $ threatpedia serve\n  $ threatpedia serve --port 8080\n  $ PORT=8080 threatpedia serve --host 0.0.0.0\n  $ threatpedia serve --index malicious-packages.tpindex\n\nCtrl+C ends it; requests that are running are finished.\nExit codes: 0 stopped, 2 wrong use, corpus with errors or port taken, 3 the folder cannot be written or the index not be read',
     )
     .action((options: ServeOptions) => run((context) => serve(context, options)));
 };
@@ -39,7 +41,7 @@ async function serve(context: Context, { port, host, out, origin, index }: Serve
   const { terminal } = context;
   const folder = resolve(out);
   // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
-  const server = await startServer(createApp({ siteFolder: folder }), { port, host });
+  const server = await startServer(createApp({ siteFolder: folder, taxii: taxiiAccess(process.env) }), { port, host });
   try {
     const { files, nodes, edges } = await upToDateSite(context, folder, { origin: origin ?? server.url, index });
     const { bold, dim } = terminal.colors;
@@ -47,6 +49,7 @@ async function serve(context: Context, { port, host, out, origin, index }: Serve
     terminal.print(`  site  ${server.url}/`);
     terminal.print(`  check ${server.url}/check/  ${dim(index ? `corpus and ${index}` : 'corpus only; --index adds malicious packages')}`);
     terminal.print(`  API   ${server.url}/api/v1/index.json`);
+    terminal.print(`  TAXII ${server.url}/taxii2/`);
     terminal.print(dim('  Ctrl+C ends'));
     await new Promise<void>((stop) => {
       process.once('SIGINT', () => stop());
@@ -56,6 +59,14 @@ async function serve(context: Context, { port, host, out, origin, index }: Serve
     await server.stop();
   }
   return exitCodes.ok;
+}
+
+/** Who may use the TAXII server. Secrets come from the environment: arguments are seen by every process of the machine. */
+function taxiiAccess(environment: NodeJS.ProcessEnv): TaxiiAccess {
+  const { THREATPEDIA_TAXII_USER: user, THREATPEDIA_TAXII_PASSWORD: password, THREATPEDIA_TAXII_TOKEN: token } = environment;
+  if (password && !user) throw new AppError('usage', 'THREATPEDIA_TAXII_PASSWORD goes with THREATPEDIA_TAXII_USER');
+  if (user && !password) throw new AppError('usage', 'THREATPEDIA_TAXII_USER goes with THREATPEDIA_TAXII_PASSWORD');
+  return { user, password, token };
 }
 
 /** Builds the site, unless the folder holds exactly what would be built. */

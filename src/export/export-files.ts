@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { ExportFormat, Selection } from './export-format.ts';
 import { exportFormats } from './formats.ts';
+import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
+import { stixTime } from './stix/stix-evidence.ts';
 
 /** Formats that the API does not give already. */
 async function downloadable(): Promise<ExportFormat[]> {
@@ -22,7 +26,36 @@ export async function downloads(): Promise<{ address: string; title: string; med
   }));
 }
 
-/** The whole corpus in every format, one file at a time. */
-export async function* exportFiles(selection: Selection): AsyncGenerator<OutputFile> {
-  for (const format of await downloadable()) yield { path: addressOf(format), content: format.render(selection) };
+/**
+ * The whole corpus in every format, one file at a time; the JSON Schema that our STIX extension names; and what the release is: its version, the digest of
+ * its STIX files, and `released`, the instant from which TAXII counts. Default: the day of the newest document and n² milliseconds for n objects. Of a
+ * corpus that only grows every release then begins later than the one before ended, (n + 1)² − n² being more than n, and no clock is asked.
+ */
+export async function* exportFiles(selection: Selection, released?: string): AsyncGenerator<OutputFile> {
+  const digest = createHash('sha256');
+  let objects = 0;
+  function* counted(pieces: Iterable<string>): Generator<string> {
+    for (const piece of pieces) {
+      digest.update(piece);
+      objects += piece.split('\n').length - 1;
+      yield piece;
+    }
+  }
+  for (const format of await downloadable()) {
+    const content = format.render(selection);
+    yield { path: addressOf(format), content: format.mediaType === STIX_MEDIA_TYPE ? counted(content) : content };
+  }
+  yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
+  const release = {
+    version: selection.version,
+    digest: digest.digest('hex'),
+    released: released ?? new Date(newestDay(selection) + objects ** 2).toISOString(),
+  };
+  yield { path: 'data/threatpedia-release.json', content: prettyJson(release) };
+}
+
+/** The day on which the newest dated document can first have been there, in milliseconds since 1970. */
+function newestDay({ incidents }: Selection): number {
+  const days = incidents.flatMap(({ data }) => data.references.map(({ published }) => stixTime(published) ?? ''));
+  return Date.parse(days.sort().at(-1) || '1970-01-01T00:00:00.000Z');
 }

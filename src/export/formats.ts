@@ -8,6 +8,8 @@ export const exportFormats: Readonly<Record<string, () => Promise<ExportFormat>>
   indicators: async () => (await import('./indicators.ts')).indicators,
   navigator: async () => (await import('./navigator.ts')).navigator,
   osv: async () => (await import('./osv.ts')).osv,
+  stix: async () => (await import('./stix/stix.ts')).stix,
+  'stix-core': async () => (await import('./stix/stix.ts')).stixCore,
   bibtex: async () => (await import('./citation.ts')).bibtex,
   csl: async () => (await import('./citation.ts')).csl,
 };

@@ -38,6 +38,7 @@ interface NodeDraft {
   readonly key: string;
   label: string;
   readonly record: CorpusRecord | undefined;
+  readonly variety: string | undefined;
   readonly declarations: Declaration[];
   knownSince: string | undefined;
 }
@@ -61,6 +62,7 @@ class GraphBuilder {
         key: record.data.id,
         label,
         record,
+        variety: 'kind' in record.data ? record.data.kind : undefined,
         declarations: [],
         knownSince: undefined,
       });
@@ -226,7 +228,10 @@ class GraphBuilder {
     const id = nodeId(kind, key);
     const draft = this.#drafts.get(id);
     if (draft) draft.declarations.push({ record, path });
-    else this.#drafts.set(id, { id, kind, key, label, record: undefined, declarations: [{ record, path }], knownSince: undefined });
+    else {
+      const own = { record: undefined, variety: undefined, declarations: [{ record, path }], knownSince: undefined };
+      this.#drafts.set(id, { id, kind, key, label, ...own });
+    }
     this.#noteKnown(id, knownSince(record, cites));
     return id;
   }

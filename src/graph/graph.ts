@@ -29,6 +29,8 @@ export interface GraphNode {
   readonly label: string;
   /** The record, for the kinds that are records. */
   readonly record: CorpusRecord | undefined;
+  /** What sort of actor, organization or person the record is of, the term of its `kind`. Stays where the record is left out. */
+  readonly variety: string | undefined;
   /** Where records declare it, in the order of their files. Empty for records. */
   readonly declarations: readonly Declaration[];
   /** Earliest day (YYYY-MM-DD) on which any source for it was public; undefined where no source is dated. */

@@ -123,7 +123,7 @@ function dataPage(graph: Graph): Page {
               <p>
                 The whole corpus in formats that other tools read. None of them can say everything:{' '}
                 <code>threatpedia export FORMAT --loss</code> tells what each leaves out, and <code>threatpedia export</code> also takes
-                filters and a date.
+                filters and a date. While <code>threatpedia serve</code> runs, <code>/taxii2/</code> gives the STIX files over TAXII 2.1.
               </p>
               <dl class="kinds">
                 {view.site.downloads.map(({ address, title, mediaType, lossy }) => (
