@@ -11,11 +11,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['base', 'schema'],
   check: ['base', 'schema', 'graph'],
   ingest: ['base'],
-  site: ['base', 'schema', 'graph', 'check'],
+  query: ['base', 'schema', 'graph'],
+  site: ['base', 'schema', 'graph', 'check', 'query'],
   api: ['base', 'schema', 'graph'],
   library: ['base', 'check'],
   export: ['base', 'schema', 'graph'],
-  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'query'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */

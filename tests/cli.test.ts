@@ -41,7 +41,7 @@ describe('exit codes that scripts can trust', () => {
     ['a known word', ['explain', 'channel-kind'], 0],
     ['an unknown word', ['explain', 'nonsense-word'], 1],
     ['an unknown id', ['show', 'nothing-of-this-name'], 1],
-    ['a list that is empty', ['list', '--text', 'zzzzzzz'], 1],
+    ['a list that is empty', ['list', 'zzzzzzz'], 1],
     ['no command', [], 2],
     ['an unknown command', ['exterminate'], 2],
     ['a value outside a vocabulary', ['list', '--vector', 'magic'], 2],

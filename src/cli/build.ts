@@ -8,7 +8,7 @@ import { apiFiles } from '../api/api-files.ts';
 import { AppError } from '../base/problem.ts';
 import { downloads, exportFiles } from '../export/export-files.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
-import { filterIncidents } from '../graph/incident-list.ts';
+import { compareByDate } from '../graph/incident-list.ts';
 import { type Asset, siteFiles } from '../site/build-site.ts';
 import { PACKAGE_INDEX } from '../site/check-page.tsx';
 import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, type SiteChoices, sourceDigest } from './built-site.ts';
@@ -92,7 +92,12 @@ export async function writeSite(
       search: await asset('search', 'js'),
       check: await asset('check', 'js'),
     };
-    const selection = { graph, incidents: filterIncidents(recordsOf(graph, 'incident'), {}), site: `${options.origin}/`, version };
+    const selection = {
+      graph,
+      incidents: recordsOf(graph, 'incident').sort((left, right) => compareByDate(left.data, right.data)),
+      site: `${options.origin}/`,
+      version,
+    };
     const pages = siteFiles(graph, { ...options, packageIndex, downloads: await downloads(), assets, hashedName });
     for (const files of [pages, apiFiles(graph), exportFiles(selection, releasedAt(process.env.SOURCE_DATE_EPOCH))]) {
       for await (const file of files) {

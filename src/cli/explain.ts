@@ -7,6 +7,7 @@ import { vocabularies } from '../schema/vocabularies.ts';
 import type { Term, Vocabulary } from '../schema/vocabulary.ts';
 import { type ExitCode, exitCodes } from './context.ts';
 import type { AddCommand } from './main.ts';
+import { queryHelp } from './query.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Everything that a word can mean here. */
@@ -27,12 +28,16 @@ export const explainCommand: AddCommand = (program, run) => {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia explain seededBy\n  $ threatpedia explain claim-without-citation\n  $ threatpedia explain channel-kind\n\nExit codes: 0 found, 1 no such word',
+      '\nExamples:\n  $ threatpedia explain seededBy\n  $ threatpedia explain claim-without-citation\n  $ threatpedia explain channel-kind\n  $ threatpedia explain query\n\nExit codes: 0 found, 1 no such word',
     )
     .action((word: string, options: { json?: boolean }) => run(async ({ terminal }) => explain(terminal, word, options.json ?? false)));
 };
 
 function explain(terminal: Terminal, word: string, json: boolean): ExitCode {
+  if (word === 'query' && !json) {
+    terminal.print(queryHelp(terminal));
+    return exitCodes.ok;
+  }
   const meanings = findMeanings(word);
   const found = meanings.fields.length > 0 || meanings.problem || meanings.vocabulary || meanings.terms.length > 0;
   if (!found) {

@@ -9,14 +9,14 @@ import type { ExportFormat } from '../export/export-format.ts';
 import { exportFormats } from '../export/formats.ts';
 import { graphAsOf, incidentAsOf } from '../graph/as-of.ts';
 import { recordsOf } from '../graph/graph.ts';
-import { filterIncidents, type IncidentFilter } from '../graph/incident-list.ts';
+import { compareByDate } from '../graph/incident-list.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
-import { addIncidentFilters } from './incident-filters.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { parseDate } from './options.ts';
+import { addQuery, asksForProse, queryIncidents, queryOf } from './query.ts';
 
-interface ExportOptions extends IncidentFilter {
+interface ExportOptions {
   readonly output?: string;
   readonly asOf?: string;
   readonly site: string;
@@ -25,10 +25,10 @@ interface ExportOptions extends IncidentFilter {
 }
 
 export const exportCommand: AddCommand = (program, run) => {
-  addIncidentFilters(
+  addQuery(
     program
       .command('export')
-      .description('incidents in the formats that other tools read; every filter narrows')
+      .description('incidents in the formats that other tools read; all incidents or those that a query asks for')
       .addArgument(new Argument('<format>', 'form of the export').choices(Object.keys(exportFormats)))
       .option('-o, --output <file>', 'write there instead of to standard output')
       .option('--as-of <date>', 'what was public on that day', parseDate)
@@ -40,17 +40,22 @@ export const exportCommand: AddCommand = (program, run) => {
       'after',
       `
 Examples:
-  $ threatpedia export osv --ecosystem npm --output npm.json
-  $ threatpedia export indicators --year 2023
+  $ threatpedia export osv ecosystem:npm --output npm.json
+  $ threatpedia export indicators year:2023
   $ threatpedia export graphml --as-of 2023-04-05 --output then.graphml
   $ threatpedia export csv --loss
 
 Exit codes: 0 written, 1 nothing matches, 2 wrong usage, 3 the file cannot be written`,
     )
-    .action((id: string, options: ExportOptions) => run((context) => exportTo(context, id, options)));
+    .action((id: string, words: string[], options: ExportOptions) => run((context) => exportTo(context, id, words, options)));
 };
 
-async function exportTo(context: Context, id: string, { output, asOf, site, loss, json, ...filter }: ExportOptions): Promise<ExitCode> {
+async function exportTo(
+  context: Context,
+  id: string,
+  words: readonly string[],
+  { output, asOf, site, loss, json }: ExportOptions,
+): Promise<ExitCode> {
   const { terminal } = context;
   const format = await exportFormats[id]?.();
   if (!format) throw new AppError('usage', `no format ${id}`);
@@ -58,17 +63,20 @@ async function exportTo(context: Context, id: string, { output, asOf, site, loss
     terminal.print(lossText(format, json ?? false, terminal.width));
     return exitCodes.ok;
   }
-  if (asOf && filter.text !== undefined)
-    throw new AppError('usage', '--text looks in texts of today, which tell what came later; leave it or --as-of out');
   if (asOf && !format.asOf) {
     const able = (await Promise.all(Object.values(exportFormats).map((load) => load()))).filter((each) => each.asOf).map((each) => each.id);
     throw new AppError('usage', `${id} carries texts of today, which tell what came later; --as-of goes with ${able.join(', ')}`);
   }
   const today = await loadGraph(context);
+  const query = queryOf(words, today);
+  if (asOf && asksForProse(query.query))
+    throw new AppError('usage', 'words, title: and claim: look in texts of today, which tell what came later; leave them or --as-of out');
   const graph = asOf ? graphAsOf(today, asOf) : today;
   const all = recordsOf(today, 'incident');
   // Reduced first: a filter must not choose by what was found out later.
-  const incidents = filterIncidents(asOf ? all.flatMap((record) => incidentAsOf(record, asOf) ?? []) : all, filter);
+  const incidents = queryIncidents(graph, asOf ? all.flatMap((record) => incidentAsOf(record, asOf) ?? []) : all, query).sort(
+    (left, right) => compareByDate(left.data, right.data),
+  );
   if (incidents.length === 0) {
     terminal.note('no incident matches');
     return exitCodes.found;

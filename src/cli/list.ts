@@ -1,30 +1,35 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { alignColumns } from '../base/terminal-text.ts';
-import { recordsOf } from '../graph/graph.ts';
-import { filterIncidents, type IncidentFilter, incidentSummary } from '../graph/incident-list.ts';
+import { incidentSummary } from '../graph/incident-list.ts';
 import { exitCodes } from './context.ts';
-import { addIncidentFilters } from './incident-filters.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
+import { addQuery, incidentsFor } from './query.ts';
 
 export const listCommand: AddCommand = (program, run) => {
-  addIncidentFilters(program.command('list').description('list incidents, oldest first; every filter narrows'))
+  addQuery(
+    program.command('list').alias('query').description('list incidents, all or those that a query asks for, the latest disclosed first'),
+  )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  $ threatpedia list --vector build-system-compromise
-  $ threatpedia list --ecosystem github-actions --year 2025 --json
-  $ threatpedia list --text "signed update"
+  $ threatpedia list vector:build-system-compromise
+  $ threatpedia list ecosystem:github-actions year:2025 --json
+  $ threatpedia list 'channel:vendor-signed-update claim:"north korea"'
+  $ threatpedia list 'ecosystem:npm -depth:indexed disclosed:>=2025-09 sort:title'
+  $ threatpedia list actor:unknown
+
+\`threatpedia explain query\` tells every field. A part that begins with - needs quotes around the whole query, or \`not\`.
+For CSV: \`threatpedia export csv <query>\`.
 
 Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
     )
-    .action((options: IncidentFilter & { json?: boolean }) =>
+    .action((words: string[], { json }: { json?: boolean }) =>
       run(async (context) => {
         const { terminal } = context;
-        const { json, ...filter } = options;
-        const found = filterIncidents(recordsOf(await loadGraph(context), 'incident'), filter).map(incidentSummary);
+        const found = incidentsFor(await loadGraph(context), words).map(incidentSummary);
         if (json) terminal.print(prettyJson({ incidents: found }).trimEnd());
         else if (found.length > 0) {
           const { bold, dim } = terminal.colors;

@@ -1,49 +1,9 @@
-import { type DatedFact, itemsOf } from '../schema/evidence.ts';
+import type { DatedFact } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { linkedPlainText } from '../schema/plain-text.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 
 type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
-
-/** Filters of the incident list; all given ones must hold. */
-export interface IncidentFilter {
-  readonly year?: string;
-  readonly vector?: string;
-  readonly entryStage?: string;
-  readonly impact?: string;
-  readonly ecosystem?: string;
-  readonly channelKind?: string;
-  readonly depth?: string;
-  readonly actor?: string;
-  /** Words that all occur somewhere in the record, in any case. */
-  readonly text?: string;
-}
-
-const tests: { readonly [F in keyof IncidentFilter]-?: (incident: Incident, wanted: string) => boolean } = {
-  year: (incident, wanted) => incidentYear(incident) === wanted,
-  vector: (incident, wanted) => incident.vectors.some((value) => value === wanted),
-  entryStage: (incident, wanted) => incident.entryStage === wanted,
-  impact: (incident, wanted) => incident.impacts?.some((value) => value === wanted) ?? false,
-  ecosystem: (incident, wanted) => incident.ecosystems.some((value) => value === wanted),
-  channelKind: (incident, wanted) => itemsOf(incident.distributionChannels).some((channel) => channel.kind === wanted),
-  depth: (incident, wanted) => incident.depth === wanted,
-  actor: (incident, wanted) => itemsOf(incident.attribution).some(({ target }) => 'actor' in target && target.actor === wanted),
-  text: (incident, wanted) => {
-    const text = linkedPlainText(incident).toLowerCase();
-    return wanted
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text.includes(word));
-  },
-};
-
-/** The incidents for which every given filter holds, oldest first. */
-export function filterIncidents(records: readonly IncidentRecord[], filter: IncidentFilter): IncidentRecord[] {
-  const given = Object.entries(filter).filter(([, wanted]) => wanted !== undefined) as [keyof IncidentFilter, string][];
-  return records
-    .filter(({ data }) => given.every(([name, wanted]) => tests[name](data, wanted)))
-    .sort((left, right) => compareByDate(left.data, right.data));
-}
 
 /** Oldest first by disclosure, else first activity; then by id. */
 export function compareByDate(left: Incident, right: Incident): number {

@@ -1,0 +1,106 @@
+import { countOrigins } from '../graph/evidence-dates.ts';
+import type { Graph } from '../graph/graph.ts';
+import { findNode } from '../graph/graph.ts';
+import { dateOf, incidentYear } from '../graph/incident-list.ts';
+import { type DatedFact, itemsOf, type Known } from '../schema/evidence.ts';
+import { plainText } from '../schema/link-markup.ts';
+import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRow } from './row.ts';
+
+type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
+
+/** What queries compare and lists show of an incident. `graph` gives the names behind ids. */
+export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {
+  const { data } = record;
+  const named = [...new Set(itemsOf(data.attribution).flatMap(({ target }) => ('actor' in target ? [target.actor] : [])))];
+  const nodes = (kind: 'malware' | 'campaign' | 'organization' | 'person', ids: readonly string[]) =>
+    ids.map((id) => findNode(graph, kind, id)?.label ?? id);
+  const organizations = [...new Set(itemsOf(data.organizations).map(({ id }) => id))];
+  const malware = itemsOf(data.malware).map(({ id }) => id);
+  const campaigns = itemsOf(data.campaigns).map(({ id }) => id);
+  const components = itemsOf(data.components);
+  return {
+    id: data.id,
+    title: data.title,
+    summary: plainText(data.summary.text),
+    year: incidentYear(data),
+    depth: data.depth,
+    status: data.status,
+    observed: factDate(data.firstObserved),
+    warned: factDate(data.firstPublicWarning),
+    disclosed: factDate(data.disclosed),
+    contained: factDate(data.contained),
+    vector: data.vectors,
+    impact: data.impacts ?? [],
+    ecosystem: data.ecosystems,
+    entry: data.entryStage === undefined ? [] : [typeof data.entryStage === 'string' ? data.entryStage : 'unknown'],
+    divergence: data.sourceArtifactDivergence?.value ?? 'unknown',
+    confidence: data.confidence,
+    evidence: data.evidenceLevel,
+    actor: valuesOrWhy(data.attribution, named),
+    malware: valuesOrWhy(data.malware, malware),
+    campaign: valuesOrWhy(data.campaigns, campaigns),
+    organization: organizations,
+    component: [...new Set(components.map(({ kind }) => kind))],
+    channel: [...new Set(itemsOf(data.distributionChannels).map(({ kind }) => kind))],
+    technique: itemsOf(data.techniques).map(({ id }) => id),
+    slsa: itemsOf(data.slsaThreats).map(({ id }) => id),
+    advisory: itemsOf(data.vulnerabilities).map(({ id }) => id),
+    references: data.references.length,
+    origins: countOrigins(
+      record,
+      data.references.map(({ id }) => id),
+    ),
+    words: [
+      ...(data.aliases ?? []),
+      ...components.flatMap(({ name }) => name ?? []).slice(0, 40),
+      ...nodes('organization', organizations),
+      ...nodes('malware', malware),
+      ...nodes('campaign', campaigns),
+      ...nodes(
+        'person',
+        itemsOf(data.people).map(({ id }) => id),
+      ),
+      ...named.flatMap((id) => actorNames(graph, id)),
+      ...itemsOf(data.vulnerabilities).map(({ id }) => id),
+    ].join(' · '),
+    claim: claimText(graph, data.attribution, named),
+  };
+}
+
+function factDate(fact: DatedFact | undefined): string {
+  return dateOf(fact) ?? (fact ? 'unknown' : '');
+}
+
+/** The values; or, of a list that is evidenced as empty or unknown, that word; nothing where there is no record. */
+function valuesOrWhy<Item>(list: Known<Item> | undefined, values: readonly string[]): readonly string[] {
+  if (list && 'none' in list) return ['none'];
+  if (list && 'unknown' in list) return ['unknown'];
+  return values;
+}
+
+/** Everything under which a corpus knows an actor: id, name, aliases. */
+export function actorNames(graph: Graph, id: string): string[] {
+  const record = findNode(graph, 'actor', id)?.record;
+  if (record?.kind !== 'actor') return [id];
+  return [id, record.data.name, ...(record.data.aliases ?? []).map(({ name }) => name)];
+}
+
+/** What is claimed about who did it: the ledger’s texts, and what the named actors are said to be and to be tied to. */
+function claimText(graph: Graph, ledger: IncidentRecord['data']['attribution'], named: readonly string[]): string {
+  const texts = itemsOf(ledger).map(({ text }) => plainText(text));
+  const seen = new Set<string>();
+  const visit = (id: string): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const record = findNode(graph, 'actor', id)?.record;
+    if (record?.kind !== 'actor') return;
+    texts.push(record.data.name, plainText(record.data.summary.text));
+    for (const { target, text } of itemsOf(record.data.attribution)) {
+      texts.push(plainText(text));
+      if ('actor' in target) visit(target.actor);
+    }
+  };
+  for (const id of named) visit(id);
+  return texts.join(' ');
+}

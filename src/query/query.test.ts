@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadCorpusGraph } from '../../tests/support/corpus.ts';
+import { recordsOf } from '../graph/graph.ts';
+import { countFacet, runQuery } from './evaluate.ts';
+import { isQueryField, queryFields } from './fields.ts';
+import { incidentRow } from './incident-row.ts';
+import { describeFault, isQueryFault, MISSING, type ParsedQuery, parseQuery, type Query } from './parse.ts';
+import { printQuery } from './print.ts';
+import type { IncidentRow } from './row.ts';
+import { valueTable } from './value-table.ts';
+
+const graph = await loadCorpusGraph();
+const known = valueTable(graph);
+const rows = recordsOf(graph, 'incident').map((record) => incidentRow(graph, record));
+
+function parsed(text: string): ParsedQuery {
+  const result = parseQuery(text, known);
+  if (isQueryFault(result)) throw new Error(describeFault(text, result));
+  return result;
+}
+
+function ids(text: string): string[] {
+  return runQuery(rows, parsed(text)).map(({ id }) => id);
+}
+
+function fault(text: string): string {
+  const result = parseQuery(text, known);
+  return isQueryFault(result) ? describeFault(text, result) : 'no fault';
+}
+
+describe('a query', () => {
+  test('without anything asks for everything, the latest disclosed first', () => {
+    expect(ids('')).toHaveLength(rows.length);
+    const days = runQuery(rows, parsed('')).map(({ disclosed, warned, observed, year }) =>
+      disclosed && disclosed !== 'unknown' ? disclosed : warned && warned !== 'unknown' ? warned : observed || year,
+    );
+    expect(days).toEqual([...days].sort((left, right) => (left < right ? 1 : -1)));
+  });
+
+  test('narrows with every part, widens with or, excludes with a minus', () => {
+    const npm = rows.filter(({ ecosystem }) => ecosystem.includes('npm'));
+    expect(ids('ecosystem:npm').sort()).toEqual(npm.map(({ id }) => id).sort());
+    expect(ids('ecosystem:npm -depth:indexed').length).toBe(npm.filter(({ depth }) => depth !== 'indexed').length);
+    expect(ids('ecosystem:npm,pypi').sort()).toEqual(ids('ecosystem:npm or ecosystem:pypi').sort());
+    expect(ids('not (ecosystem:npm or ecosystem:pypi)').length).toBe(rows.length - ids('ecosystem:npm,pypi').length);
+  });
+
+  test('knows an actor by every name', () => {
+    expect(ids('actor:"Labyrinth Chollima"')).toEqual(ids('actor:labyrinth-chollima'));
+    expect(ids('actor:unc4736')).toContain('SC-2023-3CX-DESKTOPAPP');
+  });
+
+  test('tells unknown, none and absent apart', () => {
+    expect(ids('actor:unknown')).toContain('SC-2025-SHAI-HULUD');
+    expect(ids('actor:unknown actor:absent')).toEqual([]);
+    expect(ids('actor:any').every((id) => !ids('actor:unknown').includes(id))).toBe(true);
+    expect(ids('actor:any,none,unknown,absent')).toHaveLength(rows.length);
+  });
+
+  test('answers where a signed update was abused and North Korea is claimed', () => {
+    expect(ids('vector:code-signing-abuse,build-system-compromise channel:vendor-signed-update claim:"north korea"')).toContain(
+      'SC-2023-3CX-DESKTOPAPP',
+    );
+  });
+
+  test('finds by name, alias, advisory and phrase', () => {
+    expect(ids('CVE-2024-3094')).toContain('SC-2024-XZ-UTILS');
+    expect(ids('"jia tan"')).toContain('SC-2024-XZ-UTILS');
+    expect(ids('posthog')).toContain('SC-2025-SHAI-HULUD-2');
+  });
+
+  test('compares dates only where they certainly fit, and numbers', () => {
+    expect(ids('disclosed:2024-03-29')).toContain('SC-2024-XZ-UTILS');
+    expect(ids('disclosed:2024-03').length).toBeGreaterThanOrEqual(ids('disclosed:2024-03-29').length);
+    expect(ids('disclosed:<2024-03-29')).not.toContain('SC-2024-XZ-UTILS');
+    expect(ids('disclosed:>=2024-03-29')).toContain('SC-2024-XZ-UTILS');
+    expect(ids('year:2023..2024').sort()).toEqual([...ids('year:2023'), ...ids('year:2024')].sort());
+    expect(ids('references:>20').every((id) => (rows.find((row) => row.id === id)?.references ?? 0) > 20)).toBe(true);
+  });
+
+  test('sorts as it is asked to', () => {
+    expect(ids('depth:featured sort:title')[0]).toBe(
+      rows
+        .filter(({ depth }) => depth === 'featured')
+        .sort((left, right) => (left.title.toLowerCase() < right.title.toLowerCase() ? -1 : 1))[0]?.id,
+    );
+    expect(ids('sort:references').toReversed()[0]).toBe(ids('sort:references-desc')[0]);
+  });
+
+  test('says what is wrong, where, and how to mend it', () => {
+    expect(fault('vectr:typosquat')).toBe('column 1: there is no field "vectr"\n  vectr:typosquat\n  ^^^^^\n  did you mean vector: ?');
+    expect(fault('ecosystem:npn')).toContain('did you mean npm?');
+    expect(fault('a or')).toContain('column 3: `or` stands between two things');
+    expect(fault('(a')).toContain('close it with )');
+    expect(fault('a)')).toContain('closes nothing');
+    expect(fault('"a')).toContain('these quotes have no end');
+    expect(fault('year:last')).toContain('expected a number, got "last"');
+    expect(fault('disclosed:>soon')).toContain('column 12: expected a date');
+    expect(fault('vector:')).toContain('write for example: vector:build-system-compromise');
+    expect(fault('sort:size')).toContain('nothing is sorted by "size"');
+    expect(fault('-')).toBe('no fault');
+    expect(fault('a'.repeat(1_001))).toContain('at most 1000 characters');
+    expect(fault('('.repeat(60))).toContain('deep');
+    expect(fault('-(-('.repeat(30))).toContain('deep');
+  });
+
+  test('every field has an example that is one of it', () => {
+    for (const [name, { example }] of Object.entries(queryFields)) {
+      const { query } = parsed(example);
+      expect(query, example).toMatchObject({ op: 'field', field: name });
+    }
+  });
+
+  test('counts for a field what choosing a value would give', () => {
+    for (const text of ['', 'ecosystem:npm', 'ecosystem:npm vector:typosquatting', 'depth:featured -ecosystem:npm']) {
+      const counts = countFacet(rows, parsed(text), 'ecosystem');
+      for (const [value, count] of [...counts].slice(0, 5)) {
+        const chosen = text.replace(/(^| )ecosystem:npm/, '').trim();
+        expect(ids(`${chosen} ecosystem:${value}`), `${text} ${value}`).toHaveLength(count);
+      }
+    }
+  });
+});
+
+describe('whatever is typed', () => {
+  test('is a query or a fault in it, and nothing else', () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        ...Object.keys(queryFields),
+        'sort',
+        'or',
+        'not',
+        '-',
+        '(',
+        ')',
+        ':',
+        '"',
+        ',',
+        '..',
+        '>=',
+        ...Object.keys(MISSING),
+        'npm',
+        '2024-03',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('', ' '), (pieces, between) => {
+        const text = pieces.join(between);
+        const result = parseQuery(text, known);
+        if (!isQueryFault(result)) {
+          runQuery(rows, result);
+          return;
+        }
+        expect(result.offset).toBeGreaterThanOrEqual(0);
+        expect(result.offset).toBeLessThanOrEqual(text.length);
+        expect(describeFault(text, result)).toContain('column');
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('prints as text that parses to the same query', () => {
+    const word = fc.stringMatching(/^[a-zA-Z0-9@/._ '\-#:,()]{1,12}$/).filter((text) => text.trim() === text && text !== '');
+    const leaf: fc.Arbitrary<Query> = fc.oneof(
+      word.map((text): Query => ({ op: 'words', text })),
+      fc
+        .constantFrom('npm', 'pypi', 'unknown', 'any')
+        .map((value): Query => ({ op: 'field', field: 'ecosystem', values: [{ is: 'equal', value }] })),
+      fc.constant<Query>({ op: 'field', field: 'year', values: [{ is: 'between', from: { value: '2020', itself: true } }] }),
+      fc.constant<Query>({ op: 'field', field: 'disclosed', values: [{ is: 'between', to: { value: '2020-01', itself: false } }] }),
+      word.map((value): Query => ({ op: 'field', field: 'title', values: [{ is: 'equal', value }] })),
+    );
+    const { query } = fc.letrec<{ query: Query }>((tie) => ({
+      query: fc.oneof(
+        { depthSize: 'small' },
+        leaf,
+        tie('query').map((of): Query => ({ op: 'not', of })),
+        fc.record({ op: fc.constantFrom<'and' | 'or'>('and', 'or'), of: fc.array(tie('query'), { minLength: 2, maxLength: 3 }) }),
+      ),
+    }));
+    const flat = (one: Query): unknown =>
+      one.op === 'not' ? { ...one, of: flat(one.of) } : one.op === 'and' || one.op === 'or' ? { ...one, of: one.of.map(flat) } : one;
+    fc.assert(
+      fc.property(query, (asked) => {
+        const text = printQuery({ query: asked, sort: undefined });
+        fc.pre(text.length <= 1_000);
+        const again = parseQuery(text, known);
+        fc.pre(!(isQueryFault(again) && /deep|in a row/.test(again.message)));
+        expect(isQueryFault(again) ? describeFault(text, again) : flat(again.query as Query)).toEqual(flat(asked));
+      }),
+    );
+  });
+});
+
+test('a name of Object’s own is no field', () => {
+  expect(isQueryField('constructor')).toBe(false);
+  expect(fault('constructor:a')).toContain('there is no field');
+  expect(rows.every((row: IncidentRow) => row.id.startsWith('SC-'))).toBe(true);
+});

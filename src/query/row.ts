@@ -1,0 +1,36 @@
+/** An incident as queries see it. Dates are EDTF, `unknown`, or empty where there is no record. Lists hold codes or ids. */
+export interface IncidentRow {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Of disclosure, else of the first thing dated. */
+  readonly year: string;
+  readonly depth: string;
+  readonly status: string;
+  readonly observed: string;
+  readonly warned: string;
+  readonly disclosed: string;
+  readonly contained: string;
+  readonly vector: readonly string[];
+  readonly impact: readonly string[];
+  readonly ecosystem: readonly string[];
+  readonly entry: readonly string[];
+  readonly divergence: string;
+  readonly confidence: string;
+  readonly evidence: string;
+  readonly actor: readonly string[];
+  readonly malware: readonly string[];
+  readonly campaign: readonly string[];
+  readonly organization: readonly string[];
+  readonly component: readonly string[];
+  readonly channel: readonly string[];
+  readonly technique: readonly string[];
+  readonly slsa: readonly string[];
+  readonly advisory: readonly string[];
+  readonly references: number;
+  readonly origins: number;
+  /** Names of everything in it, for words that belong to no field. */
+  readonly words: string;
+  /** What is claimed about who did it, with what the named actors are said to be. */
+  readonly claim: string;
+}
