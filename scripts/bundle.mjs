@@ -77,7 +77,12 @@ export async function bundle() {
     }),
     build({
       ...common,
-      entryPoints: { site: 'src/site/client/site.ts', search: 'src/site/client/search.ts', check: 'src/site/client/check.ts' },
+      entryPoints: {
+        site: 'src/site/client/site.ts',
+        search: 'src/site/client/search.ts',
+        check: 'src/site/client/check.ts',
+        ask: 'src/site/client/ask.ts',
+      },
       outdir: join(out, 'assets'),
       format: 'iife',
       platform: 'browser',

@@ -24,7 +24,15 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
     const node = findNode(graph, 'incident', 'SC-2023-3CX-DESKTOPAPP');
     if (node?.record?.kind !== 'incident') throw new Error('the corpus has no 3CX record');
     const page = incidentPage(node, node.record);
-    const assets = { style: 'a.css', script: 'a.js', search: 's.js', searchData: 'd.js', check: 'check.js' };
+    const assets = {
+      style: 'a.css',
+      script: 'a.js',
+      search: 's.js',
+      searchData: 'd.js',
+      check: 'check.js',
+      ask: 'ask.js',
+      askData: 'incidents.js',
+    };
     const html = String(
       page.content(viewAt({ graph, origin: 'https://example.org', assets, options: { plainFiles: false }, downloads: [] }, page.address)),
     );

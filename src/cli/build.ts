@@ -91,6 +91,7 @@ export async function writeSite(
       script: await asset('site', 'js'),
       search: await asset('search', 'js'),
       check: await asset('check', 'js'),
+      ask: await asset('ask', 'js'),
     };
     const selection = {
       graph,

@@ -66,6 +66,6 @@ export function queryHelp({ width, colors: { bold } }: Terminal): string {
     'Dates and numbers also take ranges: 2020..2024, >=2023-03, <10. A date fits where it certainly lies within.',
     '',
     'Order:',
-    rows(Object.entries(sortKeys).map(([key, meaning]) => [`sort:${key}`, meaning, `sort:${key}-desc turns it round`])),
+    rows(Object.entries(sortKeys).map(([key, { meaning, high }]) => [`sort:${key}`, meaning, `sort:${key}-desc: ${high.toLowerCase()}`])),
   ].join('\n');
 }

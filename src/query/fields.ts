@@ -126,13 +126,13 @@ export const queryFields = {
 
 export type QueryFieldName = keyof typeof queryFields;
 
-/** By what a list can be ordered; `-desc` behind it turns it round. */
+/** By what a list can be ordered: what it is, and what people read for either direction. `-desc` behind the key asks for the higher first. */
 export const sortKeys = {
-  disclosed: 'Date of disclosure, else of the first thing dated',
-  observed: 'Date of the first activity',
-  title: 'Title',
-  references: 'Number of references',
-  origins: 'Number of independent origins',
+  disclosed: { meaning: 'Date of disclosure, else of the first thing dated', high: 'Newest first', low: 'Oldest first' },
+  observed: { meaning: 'Date of the first activity', high: 'Latest activity first', low: 'Earliest activity first' },
+  title: { meaning: 'Title', high: 'Title, Z to A', low: 'Title, A to Z' },
+  references: { meaning: 'Number of references', high: 'Most references first', low: 'Fewest references first' },
+  origins: { meaning: 'Number of independent origins', high: 'Most origins first', low: 'Fewest origins first' },
 } as const;
 
 export type SortKey = keyof typeof sortKeys;

@@ -3,6 +3,7 @@ import { corpusIndexPieces } from '../check/corpus-index.ts';
 import { slugOf } from '../graph/addresses.ts';
 import type { Graph, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
+import { askData } from './ask-page.tsx';
 import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
@@ -33,7 +34,7 @@ export interface SiteOptions {
   /** Exports that will stand beside the pages, for the page that lists them. */
   readonly downloads?: readonly Download[];
   /** Style sheet and scripts, already named by hash. */
-  readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset; readonly check: Asset };
+  readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset; readonly check: Asset; readonly ask: Asset };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
   readonly hashedName: (stem: string, extension: string, content: Iterable<string>) => string;
 }
@@ -49,7 +50,10 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield asset(options.assets.script);
   yield asset(options.assets.search);
   yield asset(options.assets.check);
+  yield asset(options.assets.ask);
   yield { path: searchName, content: searchData(graph) };
+  const askName = `assets/${options.hashedName('incidents', 'js', askData(graph))}`;
+  yield { path: askName, content: askData(graph) };
   const site: Site = {
     graph,
     origin: options.origin,
@@ -59,6 +63,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       search: `assets/${options.assets.search.name}`,
       searchData: searchName,
       check: `assets/${options.assets.check.name}`,
+      ask: `assets/${options.assets.ask.name}`,
+      askData: askName,
     },
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex },

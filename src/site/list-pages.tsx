@@ -1,15 +1,8 @@
 import { addressOf, listAddress } from '../graph/addresses.ts';
 import { type Graph, type GraphNode, recordsOf } from '../graph/graph.ts';
-import { compareByDate, incidentYear } from '../graph/incident-list.ts';
+import { compareByDate } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
-import { itemsOf } from '../schema/evidence.ts';
-import { channelKind } from '../schema/vocabulary/channel-kind.ts';
-import { depth } from '../schema/vocabulary/depth.ts';
-import { ecosystem } from '../schema/vocabulary/ecosystem.ts';
-import { entryStage } from '../schema/vocabulary/entry-stage.ts';
-import { impact } from '../schema/vocabulary/impact.ts';
-import { vector } from '../schema/vocabulary/vector.ts';
-import { findTerm, type Vocabulary } from '../schema/vocabulary.ts';
+import { AskForm, AskHelp } from './ask-page.tsx';
 import { NodeLink } from './components/entity-link.tsx';
 import { IncidentTable } from './components/incident-table.tsx';
 import type { Page } from './page.ts';
@@ -20,114 +13,27 @@ const PER_PAGE = 500;
 /** The pages that list incidents, newest first, with a filter form that the address remembers. */
 export function incidentListPages(graph: Graph): Page[] {
   const incidents = recordsOf(graph, 'incident').sort((left, right) => compareByDate(right.data, left.data));
-  const facets = facetsOf(graph);
   return pagesOf(incidents, 'incidents/').map(({ address, items, number, count }) => ({
     address,
-    frame: () => ({
+    frame: (view) => ({
       title: number === 1 ? 'All incidents' : `All incidents, page ${number}`,
-      description: `${incidents.length} software supply-chain incidents, filterable by year, vector, entry stage, impact, ecosystem, channel, actor and depth.`,
+      description: `${incidents.length} software supply-chain incidents, to be asked for by vector, stage, ecosystem, actor, date and words.`,
+      scripts: [view.site.assets.askData, view.site.assets.ask],
     }),
     content: (view) => (
       <>
         <h1>All incidents</h1>
         <p class="lede quiet">
-          {incidents.length} {incidents.length === 1 ? 'incident' : 'incidents'}, newest first. A filtered list has an address of its own:
-          copy it from the address bar.
+          {incidents.length} {incidents.length === 1 ? 'incident' : 'incidents'}, newest first. What you ask for stands in the address: copy
+          it to share the answer.
         </p>
-        <form class="filters" method="get" data-filters hidden aria-label="Filter incidents">
-          {facets.map((facet) => (
-            <label>
-              <span>{facet.label}</span>
-              <select name={facet.name}>
-                <option value="">any</option>
-                {facet.values.map(({ value, label, count: matching }) => (
-                  <option value={value}>
-                    {label} ({matching})
-                  </option>
-                ))}
-              </select>
-            </label>
-          ))}
-          <label>
-            <span>Words</span>
-            <input type="search" name="text" maxlength={100} />
-          </label>
-          <button type="reset">Clear</button>
-          <output aria-live="polite"></output>
-        </form>
-        <IncidentTable view={view} incidents={items} filterable />
+        <AskHelp />
+        <AskForm view={view} />
+        <IncidentTable view={view} incidents={items} withSummary />
         <Pager view={view} base="incidents/" number={number} count={count} />
       </>
     ),
   }));
-}
-
-interface Facet {
-  readonly name: string;
-  readonly label: string;
-  readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[];
-}
-
-function facetsOf(graph: Graph): Facet[] {
-  const incidents = recordsOf(graph, 'incident').map(({ data }) => data);
-  const facet = (name: string, label: string, values: readonly (readonly string[])[], labelOf: (value: string) => string): Facet => {
-    const counts = new Map<string, number>();
-    for (const own of values) for (const value of new Set(own)) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const sorted = [...counts].sort(([left], [right]) => (labelOf(left) < labelOf(right) ? -1 : 1));
-    return { name, label, values: sorted.map(([value, count]) => ({ value, label: labelOf(value), count })) };
-  };
-  const byTerm = (vocabulary: Vocabulary) => (value: string) => findTerm(vocabulary, value)?.label ?? value;
-  const actorName = (id: string) => graph.nodes.get(`actor:${id}` as GraphNode['id'])?.label ?? id;
-  return [
-    facet(
-      'year',
-      'Year',
-      incidents.map((data) => [incidentYear(data)]),
-      (value) => value,
-    ),
-    facet(
-      'vector',
-      vector.title,
-      incidents.map((data) => data.vectors),
-      byTerm(vector),
-    ),
-    facet(
-      'entry-stage',
-      entryStage.title,
-      incidents.map((data) => (typeof data.entryStage === 'string' ? [data.entryStage] : [])),
-      byTerm(entryStage),
-    ),
-    facet(
-      'impact',
-      impact.title,
-      incidents.map((data) => data.impacts ?? []),
-      byTerm(impact),
-    ),
-    facet(
-      'ecosystem',
-      ecosystem.title,
-      incidents.map((data) => data.ecosystems),
-      byTerm(ecosystem),
-    ),
-    facet(
-      'channel-kind',
-      channelKind.title,
-      incidents.map((data) => itemsOf(data.distributionChannels).map(({ kind }) => kind)),
-      byTerm(channelKind),
-    ),
-    facet(
-      'actor',
-      'Named actor',
-      incidents.map((data) => itemsOf(data.attribution).flatMap(({ target }) => ('actor' in target ? [target.actor] : []))),
-      actorName,
-    ),
-    facet(
-      'depth',
-      depth.title,
-      incidents.map((data) => [data.depth]),
-      byTerm(depth),
-    ),
-  ];
 }
 
 /** The pages that list one kind of entity, by name. */

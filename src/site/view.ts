@@ -14,6 +14,8 @@ export interface Site {
     readonly search: string;
     readonly searchData: string;
     readonly check: string;
+    readonly ask: string;
+    readonly askData: string;
   };
   readonly options: { readonly plainFiles: boolean; readonly packageIndex?: PackageIndex | undefined };
   /** Exports that stand beside the pages. */

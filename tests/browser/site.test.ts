@@ -265,21 +265,3 @@ describe('search', () => {
     await context.close();
   });
 });
-
-describe('the incident list', () => {
-  test('a filtered list has an address, and the address filters', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.goto(`${server.url}/incidents/`);
-    await page.selectOption('select[name=ecosystem]', 'github-actions');
-    await page.waitForURL(/ecosystem=github-actions/);
-    const shown = await page.locator('table.incidents tbody tr:visible').count();
-    expect(shown).toBeGreaterThan(0);
-    expect(shown).toBeLessThan(await page.locator('table.incidents tbody tr').count());
-    const fresh = await context.newPage();
-    await fresh.goto(page.url());
-    expect(await fresh.locator('table.incidents tbody tr:visible').count()).toBe(shown);
-    expect(await fresh.locator('form.filters output').innerText()).toMatch(/^\d+ of \d+$/);
-    await context.close();
-  });
-});

@@ -1,4 +1,5 @@
 import { daysBetween, getEdtf } from '../../base/edtf.ts';
+import { edtfWords } from '../../base/edtf-words.ts';
 import { dateOf } from '../../graph/incident-list.ts';
 import type { Citation, DatedFact } from '../../schema/evidence.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
@@ -7,19 +8,11 @@ import { Cites } from './evidence.tsx';
 
 /** A date as written, machine-readable, its doubt in words. */
 export function When({ date }: { date: string }) {
-  const { approximate, uncertain, precision } = getEdtf(date);
-  const shown = date
-    .replace(/[?~%]/g, '')
-    .replace(/^\.\.\//, 'until ')
-    .replace(/\/(\.\.)?$/, ' onwards')
-    .replace('/', ' – ')
-    .replace(/T(\d\d:\d\d)(:\d\d)?Z/g, ' $1 UTC');
-  const doubt = approximate ? 'about ' : '';
+  const { uncertain, precision } = getEdtf(date);
   const machine = precision === 'interval' ? undefined : date.replace(/[?~%]/g, '');
   return (
     <time datetime={machine}>
-      {doubt}
-      {shown}
+      {edtfWords(date)}
       {uncertain ? <span title="uncertain">?</span> : null}
     </time>
   );

@@ -1,7 +1,5 @@
 import { addressOf } from '../../graph/addresses.ts';
-import { nodeId } from '../../graph/graph.ts';
-import { dateOf, incidentYear } from '../../graph/incident-list.ts';
-import { itemsOf } from '../../schema/evidence.ts';
+import { dateOf } from '../../graph/incident-list.ts';
 import { plainText } from '../../schema/link-markup.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { entryStage } from '../../schema/vocabulary/entry-stage.ts';
@@ -12,15 +10,15 @@ import { TermLink, TermList } from './terms.tsx';
 
 type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
-/** Incidents as rows. The data attributes are what the filter form of the incident list compares. */
+/** Incidents as rows. */
 export function IncidentTable({
   view,
   incidents,
-  filterable = false,
+  withSummary = false,
 }: {
   view: View;
   incidents: readonly IncidentRecord[];
-  filterable?: boolean;
+  withSummary?: boolean;
 }) {
   return (
     <div class="table-frame">
@@ -38,11 +36,11 @@ export function IncidentTable({
           {incidents.map(({ data }) => {
             const date = dateOf(data.disclosed) ?? dateOf(data.firstPublicWarning) ?? dateOf(data.firstObserved);
             return (
-              <tr {...(filterable ? filterAttributes(data) : {})}>
+              <tr>
                 <td>{date ? <When date={dayOf(date)} /> : <span class="absent">undated</span>}</td>
                 <th scope="row">
                   <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a>
-                  {filterable ? <small class="row-summary">{plainText(data.summary.text)}</small> : null}
+                  {withSummary ? <small class="row-summary">{plainText(data.summary.text)}</small> : null}
                 </th>
                 <td>
                   {typeof data.entryStage === 'string' ? (
@@ -66,19 +64,4 @@ export function IncidentTable({
 /** A list has room for the day: of a date to the minute, or from one minute to another, that of its beginning. */
 function dayOf(date: string): string {
   return date.includes('T') ? date.replace(/[T/].*$/, '') : date;
-}
-
-function filterAttributes(data: IncidentRecord['data']): Record<string, string> {
-  const actors = itemsOf(data.attribution).flatMap(({ target }) => ('actor' in target ? [target.actor] : []));
-  return {
-    id: nodeId('incident', data.id),
-    'data-year': incidentYear(data),
-    'data-vector': data.vectors.join(' '),
-    'data-entry-stage': typeof data.entryStage === 'string' ? data.entryStage : 'unknown',
-    'data-impact': (data.impacts ?? []).join(' '),
-    'data-ecosystem': data.ecosystems.join(' '),
-    'data-channel-kind': [...new Set(itemsOf(data.distributionChannels).map(({ kind }) => kind))].join(' '),
-    'data-actor': [...new Set(actors)].join(' '),
-    'data-depth': data.depth,
-  };
 }

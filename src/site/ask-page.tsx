@@ -1,0 +1,135 @@
+import { scriptSafeJson } from '../base/canonical-json.ts';
+import type { Graph } from '../graph/graph.ts';
+import { recordsOf } from '../graph/graph.ts';
+import { type QueryFieldName, queryFields, sortKeys } from '../query/fields.ts';
+import { incidentRow } from '../query/incident-row.ts';
+import { MISSING, type ValueTable } from '../query/parse.ts';
+import type { IncidentRow } from '../query/row.ts';
+import { valueLabels, valueTable } from '../query/value-table.ts';
+import type { View } from './view.ts';
+
+/** What the page that asks has in the browser: the incidents as rows, the values that fields can have, and what people read for them. */
+export interface AskData {
+  readonly rows: readonly IncidentRow[];
+  readonly values: ValueTable;
+  readonly labels: { readonly [F in QueryFieldName]?: Readonly<Record<string, string>> };
+}
+
+/** The data as a classic script that sets one global, in pieces: it loads under the strictest policy and from plain files alike. */
+export function* askData(graph: Graph): Generator<string> {
+  yield `globalThis.threatpediaIncidents={"values":${scriptSafeJson(valueTable(graph))},"labels":${scriptSafeJson(valueLabels(graph))},"rows":[`;
+  let before = '';
+  for (const record of recordsOf(graph, 'incident')) {
+    yield `${before}${scriptSafeJson(incidentRow(graph, record))}`;
+    before = ',';
+  }
+  yield ']};\n';
+}
+
+/** The form that asks, and beside the list the values to choose from; both work in the browser only, and are hidden until they do. */
+export function AskForm({ view }: { view: View }) {
+  return (
+    <form
+      class="ask"
+      method="get"
+      data-ask
+      data-incidents={view.href('incidents/').replace(/index\.html$/, '')}
+      data-vocabulary={view.href('vocabulary/').replace(/index\.html$/, '')}
+      data-leaf={view.site.options.plainFiles ? 'index.html' : ''}
+      hidden
+      role="search"
+      aria-label="Incidents"
+    >
+      <div class="ask-line">
+        <label for="ask">Ask</label>
+        <input
+          id="ask"
+          name="q"
+          type="search"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          maxlength={1000}
+          placeholder='vector:build-system-compromise year:2020.. "signed update"'
+          aria-describedby="ask-fault"
+        />
+        <label>
+          <span class="hidden">Order</span>
+          <select name="sort">
+            {Object.entries(sortKeys).map(([key, { high, low }]) => (
+              <>
+                <option value={`${key}-desc`}>{high}</option>
+                <option value={key}>{low}</option>
+              </>
+            ))}
+          </select>
+        </label>
+      </div>
+      <pre id="ask-fault" class="ask-fault" role="alert" hidden></pre>
+      <div class="ask-line ask-result">
+        <output aria-live="polite"></output>
+        <button type="reset">Clear</button>
+        <button type="button" data-download="csv">
+          CSV
+        </button>
+        <button type="button" data-download="json">
+          JSON
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The language in a table, made from the fields themselves. */
+export function AskHelp() {
+  return (
+    <details class="ask-help">
+      <summary>How to ask</summary>
+      <p>
+        Parts side by side narrow; <code>or</code> widens; <code>-</code> or <code>not</code> before a part excludes; brackets group. Other
+        words, and “phrases” in quotes, are looked for in titles, names, aliases, advisory ids and summaries. A field takes one value or
+        several with commas: any of them. The same language narrows <code>threatpedia list</code> and <code>threatpedia export</code>.
+      </p>
+      <div class="table-frame">
+        <table>
+          <caption class="hidden">Fields</caption>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">Asks</th>
+              <th scope="col">Example</th>
+            </tr>
+          </thead>
+          <tbody>
+            {Object.entries(queryFields).map(([name, { meaning, example }]) => (
+              <tr>
+                <th scope="row">
+                  <code>{name}:</code>
+                </th>
+                <td>{meaning}</td>
+                <td>
+                  <code>{example}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p>Instead of a value:</p>
+      <dl class="ask-missing">
+        {Object.entries(MISSING).map(([word, meaning]) => (
+          <div>
+            <dt>
+              <code>{word}</code>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        Dates and numbers also take ranges: <code>year:2020..2024</code>, <code>disclosed:&gt;=2023-03</code>,{' '}
+        <code>references:&gt;20</code>. A date fits where it certainly lies within.
+      </p>
+    </details>
+  );
+}
