@@ -57,6 +57,7 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     listAddress('package'),
     listAddress('source'),
     'entities/',
+    'statistics/',
     'vocabulary/',
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',
