@@ -82,6 +82,7 @@ export async function bundle() {
         search: 'src/site/client/search.ts',
         check: 'src/site/client/check.ts',
         ask: 'src/site/client/ask.ts',
+        compare: 'src/site/client/compare.ts',
       },
       outdir: join(out, 'assets'),
       format: 'iife',

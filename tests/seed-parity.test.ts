@@ -32,6 +32,8 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
       check: 'check.js',
       ask: 'ask.js',
       askData: 'incidents.js',
+      compare: 'compare.js',
+      compareData: 'compare-data.js',
     };
     const html = String(
       page.content(viewAt({ graph, origin: 'https://example.org', assets, options: { plainFiles: false }, downloads: [] }, page.address)),

@@ -92,6 +92,7 @@ export async function writeSite(
       search: await asset('search', 'js'),
       check: await asset('check', 'js'),
       ask: await asset('ask', 'js'),
+      compare: await asset('compare', 'js'),
     };
     const selection = {
       graph,

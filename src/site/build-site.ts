@@ -5,6 +5,7 @@ import type { Graph, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { askData } from './ask-page.tsx';
 import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
+import { compareData, comparePage } from './compare-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
 import { homePage } from './home-page.tsx';
@@ -35,7 +36,14 @@ export interface SiteOptions {
   /** Exports that will stand beside the pages, for the page that lists them. */
   readonly downloads?: readonly Download[];
   /** Style sheet and scripts, already named by hash. */
-  readonly assets: { readonly style: Asset; readonly script: Asset; readonly search: Asset; readonly check: Asset; readonly ask: Asset };
+  readonly assets: {
+    readonly style: Asset;
+    readonly script: Asset;
+    readonly search: Asset;
+    readonly check: Asset;
+    readonly ask: Asset;
+    readonly compare: Asset;
+  };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
   readonly hashedName: (stem: string, extension: string, content: Iterable<string>) => string;
 }
@@ -52,9 +60,12 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield asset(options.assets.search);
   yield asset(options.assets.check);
   yield asset(options.assets.ask);
+  yield asset(options.assets.compare);
   yield { path: searchName, content: searchData(graph) };
   const askName = `assets/${options.hashedName('incidents', 'js', askData(graph))}`;
   yield { path: askName, content: askData(graph) };
+  const compareName = `assets/${options.hashedName('compare-data', 'js', compareData(graph))}`;
+  yield { path: compareName, content: compareData(graph) };
   const site: Site = {
     graph,
     origin: options.origin,
@@ -66,6 +77,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       check: `assets/${options.assets.check.name}`,
       ask: `assets/${options.assets.ask.name}`,
       askData: askName,
+      compare: `assets/${options.assets.compare.name}`,
+      compareData: compareName,
     },
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex },
@@ -121,6 +134,7 @@ export function* allPages(graph: Graph): Generator<Page> {
   yield* vocabularyPages(graph);
   yield* plainPages(graph);
   yield statisticsPage(graph);
+  yield comparePage(graph);
   yield checkPage;
   for (const node of graph.nodes.values()) {
     if (node.record?.kind === 'incident') yield incidentPage(node, node.record);

@@ -16,6 +16,8 @@ export interface Site {
     readonly check: string;
     readonly ask: string;
     readonly askData: string;
+    readonly compare: string;
+    readonly compareData: string;
   };
   readonly options: { readonly plainFiles: boolean; readonly packageIndex?: PackageIndex | undefined };
   /** Exports that stand beside the pages. */

@@ -141,6 +141,32 @@ describe('the list that answers', () => {
   });
 });
 
+describe('the comparison', () => {
+  test('sets SolarWinds beside 3CX, stage by stage, and the address gives it to others', async () => {
+    await page.goto(`${server.url}/compare/?i=SC-2020-SOLARWINDS-ORION&i=SC-2023-3CX-DESKTOPAPP`);
+    const table = page.locator('[data-comparison] table');
+    await table.waitFor();
+    expect(await table.locator('thead th').allInnerTexts()).toHaveLength(3);
+    const names = await table.locator('tbody th').allInnerTexts();
+    expect(names).toEqual(
+      expect.arrayContaining(['Disclosed', 'Vectors', 'Path: build', 'Path: deliver', 'Claims about who did it', 'Lessons']),
+    );
+    const build = await table
+      .locator('tbody tr', { has: page.locator('th', { hasText: 'Path: build' }) })
+      .locator('td')
+      .allInnerTexts();
+    expect(build.every((text) => text.includes('compromised'))).toBe(true);
+    await page.selectOption('select[name=i3]', 'SC-2017-CCLEANER');
+    expect(await table.locator('thead th').allInnerTexts()).toHaveLength(4);
+    const fresh = await context.newPage();
+    await fresh.goto(page.url());
+    await fresh.locator('[data-comparison] table').waitFor();
+    expect(await fresh.locator('[data-comparison] thead th').allInnerTexts()).toHaveLength(4);
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelectorAll('[data-comparison] thead th').length === 3);
+  });
+});
+
 describe('as known on a day', () => {
   test('the XZ record of its first day knows the report and not what came later', async () => {
     await page.goto(`${server.url}/incidents/sc-2024-xz-utils/?as-of=2024-03-29`);

@@ -58,6 +58,7 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     listAddress('source'),
     'entities/',
     'statistics/',
+    'compare/',
     'vocabulary/',
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',

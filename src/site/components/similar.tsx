@@ -19,7 +19,10 @@ export function Similar({ view, id }: { view: View; id: string }) {
       <ul class="listed">
         {found.map(({ id: other, shared }) => (
           <li>
-            <EntityLink view={view} kind="incident" id={other} />
+            <EntityLink view={view} kind="incident" id={other} />{' '}
+            <a class="compare-link" href={`${view.href('compare/')}?i=${id}&i=${other}`}>
+              side by side
+            </a>
             <span class="role">
               {' — '}
               {shared.map((feature, index) => (
