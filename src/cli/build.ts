@@ -100,7 +100,13 @@ export async function writeSite(
       site: `${options.origin}/`,
       version,
     };
-    const pages = siteFiles(graph, { ...options, packageIndex, downloads: await downloads(), assets, hashedName });
+    const pages = siteFiles(graph, {
+      ...options,
+      packageIndex,
+      downloads: await downloads(selection.incidents.length),
+      assets,
+      hashedName,
+    });
     for (const files of [pages, apiFiles(graph), exportFiles(selection, releasedAt(process.env.SOURCE_DATE_EPOCH))]) {
       for await (const file of files) {
         await writer.write(file);

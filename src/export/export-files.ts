@@ -6,10 +6,13 @@ import { exportFormats } from './formats.ts';
 import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
 import { stixTime } from './stix/stix-evidence.ts';
 
-/** Formats that the API does not give already. */
-async function downloadable(): Promise<ExportFormat[]> {
+/** From so many incidents on a build leaves out the formats that gather everything: `threatpedia export` makes them, of a query or of all. */
+const MANY_INCIDENTS = 5_000;
+
+/** Formats that the API does not give already, of a corpus of so many incidents. */
+async function downloadable(incidents: number): Promise<ExportFormat[]> {
   const formats = await Promise.all(Object.values(exportFormats).map((load) => load()));
-  return formats.filter(({ id }) => id !== 'corpus');
+  return formats.filter(({ id, gathers }) => id !== 'corpus' && !(gathers && incidents > MANY_INCIDENTS));
 }
 
 function addressOf({ id, extension }: ExportFormat): string {
@@ -17,8 +20,8 @@ function addressOf({ id, extension }: ExportFormat): string {
 }
 
 /** What the files of {@link exportFiles} will be. */
-export async function downloads(): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
-  return (await downloadable()).map((format) => ({
+export async function downloads(incidents: number): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
+  return (await downloadable(incidents)).map((format) => ({
     address: addressOf(format),
     title: format.title,
     mediaType: format.mediaType,
@@ -41,7 +44,7 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
       yield piece;
     }
   }
-  for (const format of await downloadable()) {
+  for (const format of await downloadable(selection.incidents.length)) {
     const content = format.render(selection);
     yield { path: addressOf(format), content: format.mediaType === STIX_MEDIA_TYPE ? counted(content) : content };
   }

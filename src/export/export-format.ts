@@ -30,6 +30,8 @@ export interface ExportFormat {
   readonly extension: string;
   /** Whether it carries facts alone, so that what was known on a day can be told without the prose of later. */
   readonly asOf: boolean;
+  /** Whether all of its objects are gathered before the first is written, so that memory grows with the corpus. */
+  readonly gathers?: true;
   /** Every field that is not carried, or not wholly, in the order of the record. */
   readonly losses: readonly Loss[];
   /** The file, in pieces: a large corpus is never held as one text. */

@@ -56,6 +56,7 @@ function format(profile: StixProfile, id: string, title: string, losses: readonl
     mediaType: STIX_MEDIA_TYPE,
     extension: 'json',
     asOf: true,
+    gathers: true,
     losses: [...SHORTENED, ...losses].sort((left, right) => order(left.field) - order(right.field)),
     *render(selection) {
       const bundle = new StixBundle(selection, profile);
