@@ -60,6 +60,27 @@ describe('a build', () => {
     }
   });
 
+  test('feeds are well formed, newest first, and lead to pages', () => {
+    const feeds = filesOf(join(site.folder, 'feeds')).filter((file) => file.endsWith('.atom'));
+    expect(feeds).toContain('incidents.atom');
+    expect(feeds.length).toBeGreaterThan(20);
+    for (const file of feeds) {
+      const atom = read(`feeds/${file}`);
+      const depth: string[] = [];
+      for (const [, closing, name = '', alone] of atom.replace(/<\?xml[^>]*\?>/, '').matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
+        if (closing) expect(depth.pop(), file).toBe(name);
+        else if (!alone) depth.push(name);
+      }
+      expect(depth, file).toEqual([]);
+      const days = [...atom.matchAll(/<\/published>\s*<updated>([^<]+)<\/updated>/g)].map(([, day = '']) => day);
+      expect(days.length, file).toBeGreaterThan(0);
+      expect(days).toEqual([...days].sort().reverse());
+      const json = JSON.parse(read(`feeds/${file.replace(/atom$/, 'json')}`)) as { items: { id: string; date_modified: string }[] };
+      expect(json.items.map(({ date_modified }) => date_modified)).toEqual(days);
+      expect(new Set(json.items.map(({ id }) => id)).size).toBe(days.length);
+    }
+  });
+
   test('every internal link leads to a file and every fragment to an id', { timeout: 120_000 }, () => {
     const files = new Set(filesOf(site.folder));
     const pages = [...files].filter((file) => file.endsWith('.html'));

@@ -36,7 +36,12 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
       compareData: 'compare-data.js',
     };
     const html = String(
-      page.content(viewAt({ graph, origin: 'https://example.org', assets, options: { plainFiles: false }, downloads: [] }, page.address)),
+      page.content(
+        viewAt(
+          { graph, origin: 'https://example.org', assets, options: { plainFiles: false }, downloads: [], history: new Map() },
+          page.address,
+        ),
+      ),
     );
     shown = [...html.matchAll(/<h[23][^>]*>([^<]+)</g)].map((match) => (match[1] ?? '').toLowerCase());
   });

@@ -17,6 +17,7 @@ import { FolderWriter } from './folder-writer.ts';
 import { copyPackageIndex } from './knowledge-files.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
+import { recordHistory } from './record-history.ts';
 
 /** Where `build` and `serve` write unless told otherwise. */
 export const DEFAULT_OUT = 'dist/site';
@@ -68,7 +69,7 @@ export function parseOrigin(text: string): string {
  * old one as it was. Refuses a folder that holds something else than a built site. `madeFrom` is the `sourceDigest` taken before the corpus was read.
  */
 export async function writeSite(
-  { terminal }: Context,
+  { terminal, corpusFolder }: Context,
   graph: Graph,
   folder: string,
   options: SiteChoices,
@@ -100,9 +101,11 @@ export async function writeSite(
       site: `${options.origin}/`,
       version,
     };
+    const history = await recordHistory(corpusFolder);
     const pages = siteFiles(graph, {
       ...options,
       packageIndex,
+      history,
       downloads: await downloads(selection.incidents.length),
       assets,
       hashedName,

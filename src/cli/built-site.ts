@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AppError, compareText } from '../base/problem.ts';
 import { findRecordFiles } from '../corpus/read-corpus.ts';
 import { MAX_BYTES } from '../corpus/yaml-text.ts';
+import { recordHistory } from './record-history.ts';
 
 /** The file that marks a folder as a built site, and says of what it was built. */
 export const MARKER = '.threatpedia-site';
@@ -65,7 +66,7 @@ export async function refuseForeignFolder(folder: string): Promise<void> {
 }
 
 /**
- * SHA-256 in hexadecimal over all that decides a site's bytes: every record file, the command with its assets, the options and SOURCE_DATE_EPOCH. Equal digests
+ * SHA-256 in hexadecimal over all that decides a site's bytes: every record file and what git knows of it, the command with its assets, the options and SOURCE_DATE_EPOCH. Equal digests
  * mean equal sites. What the reader refuses unread counts by its name: a corpus that holds it is never built.
  */
 export async function sourceDigest(corpusFolder: string, { origin, plainFiles = false, index }: SiteChoices): Promise<string> {
@@ -86,5 +87,6 @@ export async function sourceDigest(corpusFolder: string, { origin, plainFiles = 
   const command = fileURLToPath(new URL('.', import.meta.url));
   const own = (await readdir(command, { recursive: true })).filter((name) => /\.(mjs|js|css)$/.test(name));
   for (const file of own.sort(compareText)) await add(command, file);
+  hash.update(JSON.stringify([...(await recordHistory(corpusFolder))]));
   return hash.digest('hex');
 }

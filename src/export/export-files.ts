@@ -7,7 +7,7 @@ import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './st
 import { stixTime } from './stix/stix-evidence.ts';
 
 /** From so many incidents on a build leaves out the formats that gather everything: `threatpedia export` makes them, of a query or of all. */
-const MANY_INCIDENTS = 5_000;
+const MANY_INCIDENTS = 2_000;
 
 /** Formats that the API does not give already, of a corpus of so many incidents. */
 async function downloadable(incidents: number): Promise<ExportFormat[]> {

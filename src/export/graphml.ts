@@ -1,3 +1,4 @@
+import { escapeXml } from '../base/xml-text.ts';
 import { addressOf } from '../graph/addresses.ts';
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts';
 import { nodeId } from '../graph/graph.ts';
@@ -87,17 +88,4 @@ function neighbourhood(graph: Graph, incidents: readonly IncidentRecord[]): Set<
     for (const { from } of graph.edgesTo(id)) near.add(from);
   }
   return new Set([...graph.nodes.keys()].filter((id) => near.has(id)));
-}
-
-/** Text in XML: markup escaped, characters that XML 1.0 forbids replaced. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no place for them
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
 }

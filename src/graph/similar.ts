@@ -40,7 +40,7 @@ const WEIGHTS: Readonly<Record<SharedFeature['field'], number>> = {
 };
 
 /** Values that more incidents than this share are too common to be looked through: they would make the work grow with the square of the corpus. */
-const COMMON = 400;
+const COMMON = 150;
 
 interface FeatureIndex {
   readonly features: ReadonlyMap<string, readonly string[]>;

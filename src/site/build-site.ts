@@ -1,4 +1,5 @@
 import type { OutputFile } from '../base/output-file.ts';
+import { escapeXml } from '../base/xml-text.ts';
 import { corpusIndexPieces } from '../check/corpus-index.ts';
 import { slugOf } from '../graph/addresses.ts';
 import type { Graph, NodeKind } from '../graph/graph.ts';
@@ -8,6 +9,7 @@ import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { compareData, comparePage } from './compare-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
+import { feedFiles } from './feeds.ts';
 import { homePage } from './home-page.tsx';
 import { incidentPage } from './incident-page.tsx';
 import { entitiesPage, entityListPages, incidentListPages } from './list-pages.tsx';
@@ -17,7 +19,7 @@ import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
 import { statisticsFiles, statisticsPage } from './statistics-page.tsx';
-import { absolute, type Download, type PackageIndex, type Site, viewAt } from './view.ts';
+import { absolute, type Download, type PackageIndex, type RecordHistory, type Site, viewAt } from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
 /** A file that pages refer to by a name that carries its hash. */
@@ -35,6 +37,8 @@ export interface SiteOptions {
   readonly packageIndex?: PackageIndex | undefined;
   /** Exports that will stand beside the pages, for the page that lists them. */
   readonly downloads?: readonly Download[];
+  /** When records were added and changed, where that is known. */
+  readonly history?: RecordHistory;
   /** Style sheet and scripts, already named by hash. */
   readonly assets: {
     readonly style: Asset;
@@ -80,6 +84,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       compare: `assets/${options.assets.compare.name}`,
       compareData: compareName,
     },
+    history: options.history ?? new Map(),
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex },
   };
@@ -93,6 +98,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     const picture = standalonePicture(graph, node.record.data);
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
   }
+  yield* feedFiles(site);
   yield* statisticsFiles(graph, options.origin);
   yield* indexFiles(site);
   yield* sitemaps.finish();
@@ -187,9 +193,5 @@ class Sitemaps {
 
 const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const SITEMAP_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-}
 
 const FAVICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#fbfaf6"/><path d="M5 16h22" stroke="#565c63" stroke-width="2"/><circle cx="6.5" cy="16" r="3.5" fill="#fbfaf6" stroke="#565c63" stroke-width="2"/><circle cx="25.5" cy="16" r="3.5" fill="#fbfaf6" stroke="#565c63" stroke-width="2"/><rect x="11" y="11" width="10" height="10" rx="2" fill="#f9e3df" stroke="#a3211b" stroke-width="2.4"/></svg>\n`;

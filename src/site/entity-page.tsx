@@ -7,11 +7,13 @@ import { CiteThis } from './components/cite-this.tsx';
 import { Connected } from './components/connected.tsx';
 import { breakable } from './components/entity-link.tsx';
 import { ClaimText } from './components/evidence.tsx';
+import { History } from './components/history.tsx';
 import { IncidentTable } from './components/incident-table.tsx';
 import { ReferenceList } from './components/references.tsx';
 import { Section } from './components/section.tsx';
 import { DeclarationFacts } from './declaration-facts.tsx';
 import { EntityRecordFacts } from './entity-facts.tsx';
+import { feedOf } from './feeds.ts';
 import { incidentsOf } from './incidents-of.ts';
 import type { Page } from './page.ts';
 import type { View } from './view.ts';
@@ -20,13 +22,21 @@ import type { View } from './view.ts';
 export function entityPage(node: GraphNode): Page {
   return {
     address: addressOf(node),
-    frame: () => ({
+    frame: (view) => ({
       title: `${node.label} (${nodeKinds[node.kind].title.toLowerCase()})`,
       description: describe(node),
-      alternates: [{ type: 'application/json', address: resourceAddress(node), title: 'This entity as JSON' }],
+      alternates: [
+        { type: 'application/json', address: resourceAddress(node), title: 'This entity as JSON' },
+        ...feedAlternates(view, node),
+      ],
     }),
     content: (view) => <EntityContent view={view} node={node} />,
   };
+}
+
+function feedAlternates(view: View, node: GraphNode) {
+  const feed = feedOf(view.site.graph, node);
+  return feed ? [{ type: 'application/atom+xml', address: `${feed}.atom`, title: `Incidents of ${node.label}` }] : [];
 }
 
 function describe(node: GraphNode): string {
@@ -79,6 +89,7 @@ function EntityContent({ view, node }: { view: View; node: GraphNode }) {
           {record ? (
             <Section id="cite" title="Cite this record">
               <CiteThis view={view} node={node} record={record} />
+              <History view={view} record={record} />
             </Section>
           ) : (
             <p class="machine">

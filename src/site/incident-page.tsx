@@ -14,6 +14,7 @@ import { Connected } from './components/connected.tsx';
 import { DateStrip } from './components/dates.tsx';
 import { ClaimText, Field } from './components/evidence.tsx';
 import { Glance } from './components/glance.tsx';
+import { History } from './components/history.tsx';
 import { originSummary, ReferenceList } from './components/references.tsx';
 import { Section } from './components/section.tsx';
 import { Similar } from './components/similar.tsx';
@@ -80,6 +81,7 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
           </Section>
           <Section id="cite" title="Cite this record">
             <CiteThis view={view} node={node} record={record} />
+            <History view={view} record={record} />
           </Section>
         </div>
       </div>

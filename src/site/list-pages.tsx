@@ -5,6 +5,7 @@ import { nodeKinds } from '../graph/node-kinds.ts';
 import { AskForm, AskHelp } from './ask-page.tsx';
 import { NodeLink } from './components/entity-link.tsx';
 import { IncidentTable } from './components/incident-table.tsx';
+import { ALL_FEED } from './feeds.ts';
 import type { Page } from './page.ts';
 import type { View } from './view.ts';
 
@@ -19,6 +20,10 @@ export function incidentListPages(graph: Graph): Page[] {
       title: number === 1 ? 'All incidents' : `All incidents, page ${number}`,
       description: `${incidents.length} software supply-chain incidents, to be asked for by vector, stage, ecosystem, actor, date and words.`,
       scripts: [view.site.assets.askData, view.site.assets.ask],
+      alternates: [
+        { type: 'application/atom+xml', address: `${ALL_FEED}.atom`, title: 'New and changed incidents' },
+        { type: 'application/feed+json', address: `${ALL_FEED}.json`, title: 'New and changed incidents' },
+      ],
     }),
     content: (view) => (
       <>

@@ -2,6 +2,18 @@ import type { IndexHeader } from '../check/index/index-format.ts';
 import { addressOf, listAddress } from '../graph/addresses.ts';
 import type { Graph, GraphNode, NodeKind } from '../graph/graph.ts';
 
+/** One commit that added or changed a record. */
+export interface Change {
+  /** ISO 8601 in UTC. */
+  readonly date: string;
+  /** What the commit says of itself. */
+  readonly subject: string;
+  readonly isNew: boolean;
+}
+
+/** The changes of each record, newest first, by file below the corpus folder. Empty where no history is at hand. */
+export type RecordHistory = ReadonlyMap<string, readonly Change[]>;
+
 /** What all pages of one build share. */
 export interface Site {
   readonly graph: Graph;
@@ -20,6 +32,7 @@ export interface Site {
     readonly compareData: string;
   };
   readonly options: { readonly plainFiles: boolean; readonly packageIndex?: PackageIndex | undefined };
+  readonly history: RecordHistory;
   /** Exports that stand beside the pages. */
   readonly downloads: readonly Download[];
 }
