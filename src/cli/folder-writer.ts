@@ -41,6 +41,8 @@ export class FolderWriter {
       appended = true;
       if (this.#length >= BATCH_LENGTH) await this.#send();
     }
+    // What has no pieces is a file all the same.
+    if (!appended) this.#batch.push({ path, content: '', appended });
   }
 
   /** Resolves when everything is on disk; throws where something is not. */
