@@ -18,7 +18,6 @@ import { standalonePicture } from './path-picture.tsx';
 import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
-import { statisticsFiles, statisticsPage } from './statistics-page.tsx';
 import { absolute, type Download, type PackageIndex, type RecordHistory, type Site, viewAt } from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
@@ -99,7 +98,6 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
   }
   yield* feedFiles(site);
-  yield* statisticsFiles(graph, options.origin);
   yield* indexFiles(site);
   yield* sitemaps.finish();
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
@@ -139,7 +137,6 @@ export function* allPages(graph: Graph): Generator<Page> {
   for (const kind of Object.keys(nodeKinds) as NodeKind[]) if (kind !== 'incident') yield* entityListPages(graph, kind);
   yield* vocabularyPages(graph);
   yield* plainPages(graph);
-  yield statisticsPage(graph);
   yield comparePage(graph);
   yield checkPage;
   for (const node of graph.nodes.values()) {

@@ -57,7 +57,6 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     listAddress('package'),
     listAddress('source'),
     'entities/',
-    'statistics/',
     'compare/',
     'vocabulary/',
     'vocabulary/vector/',

@@ -24,7 +24,6 @@ const NAVIGATION = [
   { label: 'Check', address: 'check/' },
   { label: 'Entities', address: 'entities/' },
   { label: 'Sources', address: 'sources/' },
-  { label: 'Statistics', address: 'statistics/' },
   { label: 'Vocabulary', address: 'vocabulary/' },
   { label: 'Data and API', address: 'data/' },
   { label: 'About', address: 'about/' },
