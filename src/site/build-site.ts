@@ -3,6 +3,7 @@ import { corpusIndexPieces } from '../check/corpus-index.ts';
 import { slugOf } from '../graph/addresses.ts';
 import type { Graph, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
+import { lineageFiles } from './charts/lineage.tsx';
 import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
@@ -14,6 +15,7 @@ import { standalonePicture } from './path-picture.tsx';
 import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
+import { statisticsFiles, statisticsPage } from './statistics-page.tsx';
 import { absolute, type Download, type PackageIndex, type Site, viewAt } from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
@@ -74,6 +76,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     const picture = standalonePicture(graph, node.record.data);
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
   }
+  yield* statisticsFiles(graph);
+  yield* lineageFiles(graph);
   yield* indexFiles(site);
   yield* sitemapFiles(site, listed);
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
@@ -114,6 +118,7 @@ export function* allPages(graph: Graph): Generator<Page> {
   yield* vocabularyPages(graph);
   yield* plainPages(graph);
   yield checkPage;
+  yield statisticsPage(graph);
   for (const node of graph.nodes.values()) {
     if (node.record?.kind === 'incident') yield incidentPage(node, node.record);
     else yield node.kind === 'source' ? sourcePage(node) : entityPage(node);

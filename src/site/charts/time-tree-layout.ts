@@ -1,0 +1,167 @@
+import { getEdtf } from '../../base/edtf.ts';
+import { wrapText } from '../../base/text-width.ts';
+
+/** Something with a date, as written, or none. */
+export interface TreeNode {
+  readonly id: string;
+  readonly label: string;
+  readonly date: string | undefined;
+}
+
+/** A tie from an earlier to a later thing. */
+export interface TreeEdge {
+  readonly from: string;
+  readonly to: string;
+  /** How it is drawn: a name of the picture's styles. */
+  readonly style: string;
+  /** What ties the two, for the row of the later. */
+  readonly note: string;
+}
+
+export interface TreeRow {
+  readonly node: TreeNode;
+  readonly y: number;
+  readonly label: readonly string[];
+  readonly note: readonly string[];
+  /** From the first to the last day that the date can mean, in pixels; the same where it is known to the day. Undated things have a lane of their own. */
+  readonly from: number;
+  readonly to: number;
+  readonly dated: boolean;
+  /** The date is known to the day or better, without doubt. */
+  readonly exact: boolean;
+}
+
+export const LABEL_SIZE = 12.5;
+export const NOTE_SIZE = 11.5;
+export const LEADING = 15;
+const LABEL_WIDTH = 270;
+const HEAD = 30;
+const RIGHT = 24;
+const UNDATED_WIDTH = 74;
+
+/** A dated row each, in the order of descent: a thing, then what came of it, the earliest first. */
+export function layoutTimeTree(nodes: readonly TreeNode[], edges: readonly TreeEdge[], width: number) {
+  const order = inOrder(nodes, edges);
+  const undated = order.some(({ date }) => spanOf(date) === undefined);
+  const spans = nodes.map(({ date }) => spanOf(date)).filter((span) => span !== undefined);
+  const first = Math.min(...spans.map(([from]) => from));
+  const last = Math.max(...spans.map(([, to]) => to));
+  const left = LABEL_WIDTH + 16;
+  const right = width - RIGHT - (undated ? UNDATED_WIDTH : 0);
+  const x = (day: number) => left + ((right - left) * (day - first)) / Math.max(1, last - first);
+  let y = HEAD;
+  const rows = order.map((node): TreeRow => {
+    const notes = edges.filter(({ to }) => to === node.id).map(({ note }) => note);
+    const label = wrapText(node.label, LABEL_WIDTH, LABEL_SIZE, { bold: true, maxLines: 2 });
+    const note = notes.flatMap((text) => wrapText(text, LABEL_WIDTH, NOTE_SIZE, { maxLines: 3 }));
+    if (spanOf(node.date) === undefined) note.push('no date recorded');
+    const height = (label.length + note.length) * LEADING + 12;
+    const span = spanOf(node.date);
+    const row = {
+      node,
+      y: y + height / 2,
+      label,
+      note,
+      from: span ? x(span[0]) : width - RIGHT - UNDATED_WIDTH / 2 + 14,
+      to: span ? x(span[1]) : width - RIGHT - UNDATED_WIDTH / 2 + 14,
+      dated: span !== undefined,
+      exact: span !== undefined && span[0] === span[1] && !/[?~%]/.test(node.date ?? ''),
+    };
+    y += height;
+    return row;
+  });
+  return {
+    rows,
+    edges: drawEdges(rows, edges),
+    ticks: spans.length > 0 ? timeTicks(first, last, (right - left) / 62).map(({ day, label }) => ({ x: x(day), label })) : [],
+    undatedX: undated ? width - RIGHT - UNDATED_WIDTH / 2 + 14 : undefined,
+    height: y + 4,
+    labelRight: LABEL_WIDTH,
+  };
+}
+
+/** Days since 1970 of the first and last day that a date can mean; undefined where it is missing or an end is open. */
+function spanOf(date: string | undefined): [number, number] | undefined {
+  if (date === undefined) return undefined;
+  const { earliest, latest } = getEdtf(date);
+  return earliest && latest ? [dayOf(earliest), dayOf(latest)] : undefined;
+}
+
+function dayOf(instant: string): number {
+  return Date.parse(instant.slice(0, 10)) / 86_400_000;
+}
+
+/** Depth first from what has no earlier thing; each once, so that a circle or a second parent does no harm. */
+function inOrder(nodes: readonly TreeNode[], edges: readonly TreeEdge[]): TreeNode[] {
+  const start = ({ date }: TreeNode) => spanOf(date)?.[0] ?? Number.POSITIVE_INFINITY;
+  const byDate = (left: TreeNode, right: TreeNode) => {
+    const [a, b] = [start(left), start(right)];
+    return a === b ? (left.id < right.id ? -1 : 1) : a - b;
+  };
+  const seen = new Set<string>();
+  const order: TreeNode[] = [];
+  const visit = (node: TreeNode): void => {
+    if (seen.has(node.id)) return;
+    seen.add(node.id);
+    order.push(node);
+    const later = new Set(edges.filter(({ from }) => from === node.id).map(({ to }) => to));
+    for (const next of nodes.filter(({ id }) => later.has(id)).sort(byDate)) visit(next);
+  };
+  const targets = new Set(edges.map(({ to }) => to));
+  for (const root of nodes.filter(({ id }) => !targets.has(id)).sort(byDate)) visit(root);
+  for (const rest of [...nodes].sort(byDate)) visit(rest);
+  return order;
+}
+
+/**
+ * Each edge leaves the earlier thing downwards in a line of its own — the nearest farthest right, so that none crosses another's arm — and ends
+ * at the nearest place of the later thing.
+ */
+function drawEdges(rows: readonly TreeRow[], edges: readonly TreeEdge[]) {
+  const places = new Map(rows.map((row, index) => [row.node.id, { row, index }]));
+  return edges.flatMap((edge) => {
+    const [from, to] = [places.get(edge.from), places.get(edge.to)];
+    if (!from || !to) return [];
+    const siblings = edges
+      .filter((other) => other.from === edge.from)
+      .sort((left, right) => (places.get(right.to)?.index ?? 0) - (places.get(left.to)?.index ?? 0));
+    const trunk = from.row.from + siblings.indexOf(edge) * 6;
+    const down = to.row.y > from.row.y ? 1 : -1;
+    const gap = to.row.exact ? 6 : 1;
+    const end = Math.max(to.row.from - gap, Math.min(trunk, to.row.to + gap));
+    const startY = from.row.y + down * 6;
+    const d =
+      trunk === from.row.from
+        ? `M${near(trunk)} ${near(startY)}V${near(to.row.y)}H${near(end)}`
+        : `M${near(from.row.from)} ${near(startY)}Q${near(trunk)} ${near(startY + down * 2)} ${near(trunk)} ${near(startY + down * 10)}V${near(to.row.y)}H${near(end)}`;
+    return [{ edge, d }];
+  });
+}
+
+function near(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** First days of months or years between two days, at most `most` of them; days where there is less than two months. */
+export function timeTicks(first: number, last: number, most: number): { day: number; label: string }[] {
+  const [from, to] = [new Date(first * 86_400_000), new Date(last * 86_400_000)];
+  const monthOf = (date: Date) => date.getUTCFullYear() * 12 + date.getUTCMonth();
+  const months = monthOf(to) - monthOf(from);
+  if (months < 2) {
+    const step = [1, 2, 7, 14, 28, 56].find((days) => (last - first) / days <= most) ?? 56;
+    return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => {
+      const date = new Date((first + index * step) * 86_400_000);
+      return { day: first + index * step, label: `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}` };
+    });
+  }
+  const step = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((size) => months / size <= most) ?? 480;
+  const ticks: { day: number; label: string }[] = [];
+  for (let month = Math.ceil(monthOf(from) / step) * step; month <= monthOf(to); month += step) {
+    const day = Date.UTC(Math.floor(month / 12), month % 12) / 86_400_000;
+    const label = step >= 12 ? String(Math.floor(month / 12)) : `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
+    if (day >= first && day <= last) ticks.push({ day, label });
+  }
+  return ticks;
+}
