@@ -42,7 +42,7 @@ export function cascades(graph: Graph): CascadeMeasure {
     unit: 'Incidents at their earliest known activity; a line leads from the one that gave the access to the one that used it',
     definition:
       '“Causal”: a source states that the first gave the access that the second used. “Temporal”: sources place the two in sequence and connect them without establishing how.',
-    unknowns: `Of ${incidents.length} records, ${new Set(seedings.map(({ to }) => to)).size} name an earlier incident, ${state('none')} say with evidence that there was none, ${state('unknown')} that it is unknown, and ${silent} say nothing; these may have had one.`,
+    unknowns: `Of ${incidents.length} records: ${new Set(seedings.map(({ to }) => to)).size} with an earlier incident, ${state('none')} with evidence that there was none, ${state('unknown')} of which it is unknown. The other ${silent} say nothing, and may have had one.`,
     depths: ALL_DEPTHS,
     incidents: incidents.length,
     nodes,

@@ -32,7 +32,7 @@ export function entryStages(incidents: readonly Incident[]): CrosstabMeasure {
   return {
     id: 'entry-stage',
     title: 'Where attackers came in, by ecosystem',
-    unit: 'Incidents',
+    unit: 'Incidents by entry stage; the stronger the shade, the more',
     definition:
       'The entry stage is the earliest place on the path from source to user at which sources establish that the attacker gained influence. An incident that ran through two ecosystems counts in both rows.',
     unknowns: '“Unknown” means that the sources were looked at and leave the stage open; “not recorded” that the record says nothing.',
@@ -108,7 +108,7 @@ export function attributionState({ attribution }: Incident): string {
 function byDepth(incidents: readonly Incident[], series: readonly Group[], stateOf: (incident: Incident) => string): Crosstab {
   return crosstabOf(incidents, {
     rowTitle: 'Records',
-    rows: [{ key: 'all', label: 'all' }, ...depthGroups.filter(({ key }) => BEYOND_INDEXED.some((depth) => depth === key))],
+    rows: [{ key: 'all', label: 'all of these' }, ...depthGroups.filter(({ key }) => BEYOND_INDEXED.some((depth) => depth === key))],
     series,
     rowsOf: ({ depth }) => ['all', depth],
     seriesOf: (incident) => [stateOf(incident)],

@@ -137,7 +137,7 @@ export function dwellTimes(incidents: readonly Incident[]): DwellMeasure {
     unit: 'Days since the first known activity',
     definition:
       'Three events an incident: the first public word that something was wrong; disclosure; and containment, when the path was closed. Containment can come before disclosure. Calendar days in UTC.',
-    unknowns: `What a date leaves open is drawn as a dashed span from the fewest to the most days that it allows. An event that is unknown or not recorded is not drawn; ${looked.length - dwells.length} incidents without a dated first activity or any later dated event stand in the table only.`,
+    unknowns: `What a date leaves open is drawn as a dashed span from the fewest to the most days that it allows, with a hollow mark at its end. An event that is unknown or not recorded is not drawn; ${looked.length - dwells.length} incidents without a dated first activity or any later dated event stand in the table only.`,
     depths: BEYOND_INDEXED,
     incidents: looked.length,
     dwells,

@@ -22,7 +22,10 @@ export function publicYear(incident: Incident): string | undefined {
 
 /** Incidents by year, each once: under its vector, or among those that combine several. */
 export function vectorsByYear(incidents: readonly Incident[]): CrosstabMeasure {
-  const named = mostFirst(incidents, termGroups(vector), ({ vectors }) => vectors).slice(0, NAMED);
+  const alone = (key: string) => incidents.filter(({ vectors }) => vectors.length === 1 && vectors[0] === key).length;
+  const named = mostFirst(incidents, termGroups(vector), ({ vectors }) => vectors)
+    .sort((left, right) => alone(right.key) - alone(left.key))
+    .slice(0, NAMED);
   const kinds = new Set(named.map(({ key }) => key));
   const groupOf = ({ vectors }: Incident): string => {
     const groups = new Set(vectors.map((value) => (kinds.has(value) ? value : 'other')));
@@ -48,7 +51,7 @@ export function vectorsByYear(incidents: readonly Incident[]): CrosstabMeasure {
     id: 'vectors-by-year',
     title: 'Incidents by year and vector',
     unit: 'Incidents that became public in the year, each counted once',
-    definition: `The year is that of disclosure, else of the first public warning, else of the earliest known activity. The ${named.length} most frequent vectors have a colour; an incident whose vectors fall into two of these groups stands under “more than one of these”. The next picture counts every vector in full. Years without a column have no incident in this corpus, which is not to say that there was none.`,
+    definition: `The year is that of disclosure, else of the first public warning, else of the earliest known activity. The ${named.length} vectors that most often stand alone have a colour; an incident whose vectors fall into two of these groups stands under “more than one of these”. The next picture counts every vector in full. Years without a column have no incident in this corpus, which is not to say that there was none.`,
     unknowns: 'Incidents without a date, or with one that spans two years, stand in a row “not known” and in no year.',
     depths: ALL_DEPTHS,
     incidents: incidents.length,

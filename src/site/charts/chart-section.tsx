@@ -5,15 +5,8 @@ import type { Cell, Measure } from '../../statistics/measure.ts';
 import type { View } from '../view.ts';
 import { NARROW, type Picture, PictureSvg, WIDE } from './picture.tsx';
 
-/** A picture in a page: for a desk and for a phone, of which one is shown; where it cannot be narrow, in a frame that scrolls. */
+/** A picture in a page: for a desk and for a phone, of which the style sheet shows one. */
 export function Drawn({ id, title, picture }: { id: string; title: string; picture: Picture }) {
-  if (picture.leastWidth) {
-    return (
-      <div class="chart-scroll" tabindex={0} role="group" aria-label={`${title}, scrolls sideways`}>
-        <PictureSvg id={id} title={title} picture={picture} width={WIDE} form="wide" />
-      </div>
-    );
-  }
   return (
     <>
       <PictureSvg id={id} title={title} picture={picture} width={WIDE} form="wide" />

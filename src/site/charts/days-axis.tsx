@@ -4,7 +4,7 @@ import { round } from './stacked-columns.tsx';
 
 const SIZE = 11.5;
 const TICKS: readonly (readonly [days: number, label: string])[] = [
-  [0, 'same day'],
+  [0, '0'],
   [1, '1 day'],
   [7, '1 week'],
   [30, '1 month'],

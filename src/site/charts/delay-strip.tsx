@@ -22,7 +22,8 @@ function stack(delays: readonly Delay[], x: (days: number) => number) {
     )
     .map((delay) => {
       const [from, to] = [x(delay.span.least), x(delay.span.most)];
-      const [start, end] = [from - RADIUS - 0.5, to + RADIUS + 0.5];
+      const middle = (from + to) / 2;
+      const [start, end] = [Math.min(from, middle - RADIUS) - 1, Math.max(to, middle + RADIUS) + 1];
       let level = 0;
       while (taken[level]?.some(([a, b]) => start < b && end > a)) level++;
       const row = taken[level] ?? [];
@@ -43,14 +44,16 @@ export function layoutDelays(rows: readonly DelayRow[], width: number) {
     const marks = stack(row.delays, axis.x);
     const levels = marks.reduce((most, { level }) => Math.max(most, level + 1), 1);
     const labelRoom = above ? 36 : 0;
-    const height = labelRoom + Math.max(above ? 16 : 38, levels * LEVEL + 10) + 6;
+    const label = wrapText(row.label, above ? width : left - 14, SIZE, { bold: true, maxLines: 2 });
+    const height =
+      (above ? (label.length - 1) * 15 : 0) + labelRoom + Math.max(above ? 16 : 23 + label.length * 15, levels * LEVEL + 10) + 6;
     const bottom = y + height - 6;
     const place = {
       row,
-      y,
+      label,
       bottom,
       labelY: y + 13,
-      plotTop: y + labelRoom,
+      plotTop: y + labelRoom + (above ? (label.length - 1) * 15 : 0),
       marks: marks.map((mark) => ({ ...mark, y: bottom - 6 - RADIUS - mark.level * LEVEL })),
       median: row.median ? { from: axis.x(row.median.least), to: axis.x(row.median.most) } : undefined,
     };
@@ -89,13 +92,17 @@ export function delayStrip(all: readonly DelayRow[]): Picture {
           <g font-size={SIZE}>
             <Key />
             <DaysAxisMarks axis={layout.axis} y={HEAD - 12} bottom={layout.height} />
-            {layout.rows.map(({ row, bottom, labelY, plotTop, marks, median }) => (
+            {layout.rows.map(({ row, label, bottom, labelY, plotTop, marks, median }) => (
               <>
                 <path d={`M0 ${round(bottom)}H${width}`} {...ruleLine} />
-                <text y={labelY} {...inkText} font-weight="600">
-                  {wrapText(row.label, layout.left > 100 ? layout.left - 14 : width, SIZE, { bold: true, maxLines: 1 })[0]}
+                <text {...inkText} font-weight="600">
+                  {label.map((text, line) => (
+                    <tspan x="0" y={labelY + line * 15}>
+                      {`${text} `}
+                    </tspan>
+                  ))}
                 </text>
-                <text y={labelY + 15} {...softText}>
+                <text y={labelY + label.length * 15} {...softText}>
                   {medianText(row)}
                 </text>
                 {median ? (
@@ -106,7 +113,7 @@ export function delayStrip(all: readonly DelayRow[]): Picture {
                     width={round(median.to - median.from + 2.5)}
                     height={round(bottom - plotTop - 2)}
                     fill="#b35309"
-                    fill-opacity="0.45"
+                    fill-opacity="0.3"
                   />
                 ) : null}
                 {marks.map(({ delay, from, to, y, exact }) =>
@@ -117,11 +124,11 @@ export function delayStrip(all: readonly DelayRow[]): Picture {
                   ) : (
                     <path
                       class="span"
-                      d={`M${round(from)} ${round(y - 3)}v6m0 -3H${round(to)}m0 -3v6`}
+                      d={to - from < 2 * RADIUS ? hollow((from + to) / 2, y) : `M${round(from)} ${round(y - 3)}v6m0 -3H${round(to)}m0 -3v6`}
                       fill="none"
                       stroke="#1f5fa8"
                       stroke-width="1.6"
-                      stroke-dasharray="4 2.5"
+                      stroke-dasharray={to - from < 2 * RADIUS ? undefined : '4 2.5'}
                     >
                       <title>{`${delay.title}: ${delay.span.doubtful ? 'about ' : ''}${delay.span.least}–${daysText(delay.span.most)}`}</title>
                     </path>
@@ -136,19 +143,27 @@ export function delayStrip(all: readonly DelayRow[]): Picture {
   };
 }
 
+/** A small ring: the dates leave a few days open. */
+function hollow(x: number, y: number): string {
+  const radius = RADIUS - 0.8;
+  return `M${round(x - radius)} ${round(y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`;
+}
+
 function Key() {
+  const open = { class: 'span', fill: 'none', stroke: '#1f5fa8', 'stroke-width': '1.6' };
   return (
     <g>
       <circle class="dot" cx="5" cy="6" r={RADIUS} fill="#1f5fa8" />
-      <text x="14" y="10" {...inkText}>
-        known to the day
+      <text x="13" y="10" {...inkText}>
+        to the day
       </text>
-      <path class="span" d="M131 3v6m0 -3h24m0 -3v6" fill="none" stroke="#1f5fa8" stroke-width="1.6" stroke-dasharray="4 2.5" />
-      <text x="161" y="10" {...inkText}>
-        left open
+      <path {...open} d={hollow(96, 6)} />
+      <path {...open} d="M106 3v6m0 -3h24m0 -3v6" stroke-dasharray="4 2.5" />
+      <text x="136" y="10" {...inkText}>
+        left open by dates
       </text>
-      <rect class="median" x="235" y="0" width="3" height="13" fill="#b35309" fill-opacity="0.45" />
-      <text x="243" y="10" {...inkText}>
+      <rect class="median" x="266" y="0" width="3" height="13" fill="#b35309" fill-opacity="0.3" />
+      <text x="274" y="10" {...inkText}>
         median
       </text>
     </g>

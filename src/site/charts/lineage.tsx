@@ -25,11 +25,11 @@ export function lineagePicture(malware: Malware): Picture | undefined {
   if (strains.length < 2 || lineage.length === 0) return undefined;
   const names = new Map(strains.map(({ id, name }) => [id, name]));
   const undated = strains.filter(({ firstObserved }) => firstObserved === undefined).length;
-  const forks = new Set(
-    lineage.filter(({ from }, index) => lineage.findIndex((other) => other.from === from) !== index).map(({ from }) => from),
-  );
   return timeTree({
-    nodes: strains.map(({ id, name, firstObserved }) => ({ id, label: name, date: firstObserved })),
+    nodes: strains.map(({ id, name, firstObserved }) => {
+      const later = lineage.filter(({ from }) => from === id).length;
+      return { id, label: name, date: firstObserved, note: later > 1 ? `fork: ${later} strains descend from it` : undefined };
+    }),
     edges: lineage.map(({ from, to, relation, evidence }) => ({
       from,
       to,
@@ -37,7 +37,7 @@ export function lineagePicture(malware: Malware): Picture | undefined {
       note: `${termLabel(lineageRelation, relation)} ${names.get(from) ?? from} · ${termLabel(lineageEvidence, evidence).toLowerCase()}`,
     })),
     styles: STYLES,
-    description: `${strains.length} strains of ${malware.name} by the day of their first sighting${undated > 0 ? `, ${undated} without a date` : ''}, with ${lineage.length} lines of descent. ${[...forks].map((id) => `${names.get(id) ?? id} forks into ${lineage.filter(({ from }) => from === id).length}`).join('; ')}${forks.size > 0 ? '. ' : ''}The same as lists under Strains and Lineage.`,
+    description: `${strains.length} strains of ${malware.name} by the day of their first sighting${undated > 0 ? `, ${undated} without a date` : ''}, with ${lineage.length} lines of descent. The same as lists under Strains and Lineage.`,
     hrefOf: ({ id }) => `#strain-${id}`,
   });
 }

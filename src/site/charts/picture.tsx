@@ -7,8 +7,6 @@ export interface Picture {
   readonly description: string;
   /** Draws at a width in pixels. `id` begins every id within; `links` says whether what is drawn may lead somewhere. */
   draw(frame: { readonly width: number; readonly id: string; readonly links: boolean }): { readonly height: number; readonly body: Child };
-  /** Narrowest width at which it can be drawn; a phone then scrolls it. Default: {@link NARROW}. */
-  readonly leastWidth?: number;
   /** The picture holds links, which a picture in one piece may not. */
   readonly linked?: boolean;
 }

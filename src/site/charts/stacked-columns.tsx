@@ -6,6 +6,7 @@ import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
 
 const PLOT = 220;
 const LEFT = 26;
+const RIGHT = 10;
 const TOP = 18;
 const FOOT = 24;
 const SIZE = 11.5;
@@ -16,7 +17,7 @@ export function layoutColumns({ rows, series }: Crosstab, width: number) {
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => highest / size <= 5) ?? highest;
   const top = Math.ceil(highest / step) * step;
   const scale = PLOT / top;
-  const band = (width - LEFT) / Math.max(1, rows.length);
+  const band = (width - LEFT - RIGHT) / Math.max(1, rows.length);
   const barWidth = Math.min(40, band * 0.74);
   // Labels of which not all fit are shown at every second, third, … column.
   const widest = Math.max(0, ...rows.map(({ label }) => textWidth(label, SIZE)));

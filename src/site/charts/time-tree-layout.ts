@@ -1,11 +1,14 @@
 import { getEdtf } from '../../base/edtf.ts';
 import { wrapText } from '../../base/text-width.ts';
+import { dateText } from '../components/dates.tsx';
 
 /** Something with a date, as written, or none. */
 export interface TreeNode {
   readonly id: string;
   readonly label: string;
   readonly date: string | undefined;
+  /** More to say of it, beside what ties it. */
+  readonly note?: string | undefined;
 }
 
 /** A tie from an earlier to a later thing. */
@@ -34,10 +37,11 @@ export interface TreeRow {
 export const LABEL_SIZE = 12.5;
 export const NOTE_SIZE = 11.5;
 export const LEADING = 15;
-const LABEL_WIDTH = 270;
+/** Below this width labels get less room. */
+const SPLIT = 560;
 const HEAD = 30;
 const RIGHT = 24;
-const UNDATED_WIDTH = 74;
+const UNDATED_WIDTH = 58;
 
 /** A dated row each, in the order of descent: a thing, then what came of it, the earliest first. */
 export function layoutTimeTree(nodes: readonly TreeNode[], edges: readonly TreeEdge[], width: number) {
@@ -46,15 +50,19 @@ export function layoutTimeTree(nodes: readonly TreeNode[], edges: readonly TreeE
   const spans = nodes.map(({ date }) => spanOf(date)).filter((span) => span !== undefined);
   const first = Math.min(...spans.map(([from]) => from));
   const last = Math.max(...spans.map(([, to]) => to));
-  const left = LABEL_WIDTH + 16;
+  const labelWidth = width < SPLIT ? 158 : 270;
+  const left = labelWidth + 16;
   const right = width - RIGHT - (undated ? UNDATED_WIDTH : 0);
   const x = (day: number) => left + ((right - left) * (day - first)) / Math.max(1, last - first);
   let y = HEAD;
   const rows = order.map((node): TreeRow => {
-    const notes = edges.filter(({ to }) => to === node.id).map(({ note }) => note);
-    const label = wrapText(node.label, LABEL_WIDTH, LABEL_SIZE, { bold: true, maxLines: 2 });
-    const note = notes.flatMap((text) => wrapText(text, LABEL_WIDTH, NOTE_SIZE, { maxLines: 3 }));
-    if (spanOf(node.date) === undefined) note.push('no date recorded');
+    const notes = [
+      dateNote(node.date),
+      ...edges.filter(({ to }) => to === node.id).map(({ note }) => note),
+      ...(node.note ? [node.note] : []),
+    ];
+    const label = wrapText(node.label, labelWidth, LABEL_SIZE, { bold: true, maxLines: width < SPLIT ? 3 : 2 });
+    const note = notes.flatMap((text) => wrapText(text, labelWidth, NOTE_SIZE, { maxLines: 5 }));
     const height = (label.length + note.length) * LEADING + 12;
     const span = spanOf(node.date);
     const row = {
@@ -62,8 +70,8 @@ export function layoutTimeTree(nodes: readonly TreeNode[], edges: readonly TreeE
       y: y + height / 2,
       label,
       note,
-      from: span ? x(span[0]) : width - RIGHT - UNDATED_WIDTH / 2 + 14,
-      to: span ? x(span[1]) : width - RIGHT - UNDATED_WIDTH / 2 + 14,
+      from: span ? x(span[0]) : width - UNDATED_WIDTH / 2,
+      to: span ? x(span[1]) : width - UNDATED_WIDTH / 2,
       dated: span !== undefined,
       exact: span !== undefined && span[0] === span[1] && !/[?~%]/.test(node.date ?? ''),
     };
@@ -72,12 +80,16 @@ export function layoutTimeTree(nodes: readonly TreeNode[], edges: readonly TreeE
   });
   return {
     rows,
-    edges: drawEdges(rows, edges),
+    edges: drawEdges(rows, edges, width < SPLIT ? 4 : 6),
     ticks: spans.length > 0 ? timeTicks(first, last, (right - left) / 62).map(({ day, label }) => ({ x: x(day), label })) : [],
-    undatedX: undated ? width - RIGHT - UNDATED_WIDTH / 2 + 14 : undefined,
+    undatedX: undated ? width - UNDATED_WIDTH / 2 : undefined,
     height: y + 4,
-    labelRight: LABEL_WIDTH,
   };
+}
+
+/** The date in words, or that there is none. */
+function dateNote(date: string | undefined): string {
+  return date === undefined ? 'no date recorded' : `${dateText(date)}${getEdtf(date).uncertain ? ' (uncertain)' : ''}`;
 }
 
 /** Days since 1970 of the first and last day that a date can mean; undefined where it is missing or an end is open. */
@@ -117,7 +129,7 @@ function inOrder(nodes: readonly TreeNode[], edges: readonly TreeEdge[]): TreeNo
  * Each edge leaves the earlier thing downwards in a line of its own — the nearest farthest right, so that none crosses another's arm — and ends
  * at the nearest place of the later thing.
  */
-function drawEdges(rows: readonly TreeRow[], edges: readonly TreeEdge[]) {
+function drawEdges(rows: readonly TreeRow[], edges: readonly TreeEdge[], spacing: number) {
   const places = new Map(rows.map((row, index) => [row.node.id, { row, index }]));
   return edges.flatMap((edge) => {
     const [from, to] = [places.get(edge.from), places.get(edge.to)];
@@ -125,7 +137,7 @@ function drawEdges(rows: readonly TreeRow[], edges: readonly TreeEdge[]) {
     const siblings = edges
       .filter((other) => other.from === edge.from)
       .sort((left, right) => (places.get(right.to)?.index ?? 0) - (places.get(left.to)?.index ?? 0));
-    const trunk = from.row.from + siblings.indexOf(edge) * 6;
+    const trunk = from.row.from + siblings.indexOf(edge) * spacing;
     const down = to.row.y > from.row.y ? 1 : -1;
     const gap = to.row.exact ? 6 : 1;
     const end = Math.max(to.row.from - gap, Math.min(trunk, to.row.to + gap));

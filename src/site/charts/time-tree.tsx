@@ -24,19 +24,19 @@ interface TimeTreeProps {
 /** Things over time, each with what came of it: a line of descent is dashed by what it rests on. */
 export function timeTree({ nodes, edges, styles, description, hrefOf }: TimeTreeProps): Picture {
   const used = Object.entries(styles).filter(([name]) => edges.some(({ style }) => style === name));
-  const keyHeight = used.length === 0 ? 0 : Math.ceil(used.length / 3) * 20 + 12;
   return {
     description,
-    leastWidth: 700,
     linked: true,
     draw: ({ width, links }) => {
       const layout = layoutTimeTree(nodes, edges, width);
+      const columns = width < 560 ? 1 : 3;
+      const keyHeight = used.length === 0 ? 0 : Math.ceil(used.length / columns) * 20 + 12;
       return {
         height: keyHeight + layout.height,
         body: (
           <>
             {used.map(([, style], index) => {
-              const [x, y] = [(index % 3) * (width / 3), Math.floor(index / 3) * 20 + 8];
+              const [x, y] = [(index % columns) * (width / columns), Math.floor(index / columns) * 20 + 8];
               return (
                 <g class="tree-key" font-size={NOTE_SIZE}>
                   <Line d={`M${round(x)} ${y}h${KEY_LINE}`} style={style} />
@@ -108,7 +108,7 @@ export function timeTree({ nodes, edges, styles, description, hrefOf }: TimeTree
                         width={round(row.to - row.from + 10)}
                         height="10"
                         rx="5"
-                        fill="#fbfaf6"
+                        fill="none"
                         stroke="#1f5fa8"
                         stroke-width="1.6"
                         stroke-dasharray="4 2.5"

@@ -7,22 +7,25 @@ import { Cites } from './evidence.tsx';
 
 /** A date as written, machine-readable, its doubt in words. */
 export function When({ date }: { date: string }) {
-  const { approximate, uncertain, precision } = getEdtf(date);
+  const { uncertain, precision } = getEdtf(date);
+  const machine = precision === 'interval' ? undefined : date.replace(/[?~%]/g, '');
+  return (
+    <time datetime={machine}>
+      {dateText(date)}
+      {uncertain ? <span title="uncertain">?</span> : null}
+    </time>
+  );
+}
+
+/** A date as written, in words: `about 2026-05`. That it is uncertain is left to a sign behind it. */
+export function dateText(date: string): string {
   const shown = date
     .replace(/[?~%]/g, '')
     .replace(/^\.\.\//, 'until ')
     .replace(/\/(\.\.)?$/, ' onwards')
     .replace('/', ' – ')
     .replace(/T(\d\d:\d\d)(:\d\d)?Z/g, ' $1 UTC');
-  const doubt = approximate ? 'about ' : '';
-  const machine = precision === 'interval' ? undefined : date.replace(/[?~%]/g, '');
-  return (
-    <time datetime={machine}>
-      {doubt}
-      {shown}
-      {uncertain ? <span title="uncertain">?</span> : null}
-    </time>
-  );
+  return getEdtf(date).approximate ? `about ${shown}` : shown;
 }
 
 interface DateStripProps {
