@@ -107,9 +107,10 @@ function SampleText({ view, measures: { sample } }: { view: View; measures: Corp
           {catalogue ? (
             <>
               {' '}
-              {catalogue.incidents} of the incidents cite one catalogue,{' '}
+              {catalogue.incidents} of the incidents cite one document,{' '}
               <a href={view.href(addressOf({ kind: 'source', key: catalogue.key }))}>{catalogue.title}</a> of {catalogue.publisher}: what it
-              took in shapes the years and vectors that it covers, and what came after it is here only as far as somebody has written it.
+              took in shapes the years and vectors here, and what it left out, or what came after it, is here only as far as somebody has
+              written it.
             </>
           ) : null}
         </p>

@@ -10,9 +10,7 @@ const BINS: readonly (readonly [from: number, label: string])[] = [
   [4, '4'],
   [5, '5'],
   [6, '6–9'],
-  [10, '10–19'],
-  [20, '20–39'],
-  [40, '40 or more'],
+  [10, '10+'],
 ];
 
 /** From how many independent origins incidents are told, at most. */

@@ -61,6 +61,7 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',
     'check/',
+    'statistics/',
     'about/',
     'data/',
     'format/',

@@ -109,18 +109,20 @@ export function dwellChart(dwells: readonly Dwell[]): Picture {
   };
 }
 
+const KEY_PLACES: Readonly<Record<DwellEvent, number>> = { firstPublicWarning: 5, disclosed: 75, contained: 158 };
+
 function Key() {
   return (
     <g>
-      {DWELL_EVENTS.map((event, index) => (
+      {DWELL_EVENTS.map((event) => (
         <g class={`event ${event}`}>
-          <path class="mark-shape" d={MARKS[event].shape(5 + index * 86, 6)} fill={MARKS[event].colour} />
-          <text x={14 + index * 86} y="10" {...inkText}>
+          <path class="mark-shape" d={MARKS[event].shape(KEY_PLACES[event], 6)} fill={MARKS[event].colour} />
+          <text x={KEY_PLACES[event] + 9} y="10" {...inkText}>
             {MARKS[event].label}
           </text>
         </g>
       ))}
-      <text x={14 + 3 * 86 - 10} y="10" {...softText}>
+      <text x="238" y="10" {...softText}>
         hollow: open
       </text>
     </g>

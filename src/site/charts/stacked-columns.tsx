@@ -5,7 +5,6 @@ import { areaOf, Patterns, rolesOf } from './paint.tsx';
 import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
 
 const PLOT = 220;
-const LEFT = 26;
 const RIGHT = 10;
 const TOP = 18;
 const FOOT = 24;
@@ -17,7 +16,8 @@ export function layoutColumns({ rows, series }: Crosstab, width: number) {
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => highest / size <= 5) ?? highest;
   const top = Math.ceil(highest / step) * step;
   const scale = PLOT / top;
-  const band = (width - LEFT - RIGHT) / Math.max(1, rows.length);
+  const left = 12 + textWidth(String(top), SIZE);
+  const band = (width - left - RIGHT) / Math.max(1, rows.length);
   const barWidth = Math.min(40, band * 0.74);
   // Labels of which not all fit are shown at every second, third, … column.
   const widest = Math.max(0, ...rows.map(({ label }) => textWidth(label, SIZE)));
@@ -28,7 +28,7 @@ export function layoutColumns({ rows, series }: Crosstab, width: number) {
       y: TOP + PLOT - index * step * scale,
     })),
     columns: rows.map(({ label, values }, index) => {
-      const x = LEFT + index * band + (band - barWidth) / 2;
+      const x = left + index * band + (band - barWidth) / 2;
       let base = TOP + PLOT;
       const areas = series.flatMap((_, at) => {
         const value = values[at] ?? 0;
@@ -44,6 +44,7 @@ export function layoutColumns({ rows, series }: Crosstab, width: number) {
         label: (rows.length - 1 - index) % every === 0 ? label : undefined,
       };
     }),
+    left,
     height: TOP + PLOT + FOOT,
   };
 }
@@ -67,8 +68,8 @@ export function stackedColumns(crosstab: Crosstab): Picture {
             <g transform={`translate(0 ${legend.height})`} font-size={SIZE}>
               {layout.ticks.map(({ value, y }) => (
                 <>
-                  <path d={`M${LEFT} ${round(y)}H${width}`} {...ruleLine} />
-                  <text x={LEFT - 6} y={round(y + 4)} text-anchor="end" {...softText}>
+                  <path d={`M${round(layout.left)} ${round(y)}H${width}`} {...ruleLine} />
+                  <text x={round(layout.left - 6)} y={round(y + 4)} text-anchor="end" {...softText}>
                     {value}
                   </text>
                 </>

@@ -40,6 +40,8 @@ export const LEADING = 15;
 /** Below this width labels get less room. */
 const SPLIT = 560;
 const HEAD = 30;
+/** Half of a mark, with the gap before a line. */
+const MARK = 6;
 const RIGHT = 24;
 const UNDATED_WIDTH = 58;
 
@@ -139,13 +141,14 @@ function drawEdges(rows: readonly TreeRow[], edges: readonly TreeEdge[], spacing
       .sort((left, right) => (places.get(right.to)?.index ?? 0) - (places.get(left.to)?.index ?? 0));
     const trunk = from.row.from + siblings.indexOf(edge) * spacing;
     const down = to.row.y > from.row.y ? 1 : -1;
-    const gap = to.row.exact ? 6 : 1;
-    const end = Math.max(to.row.from - gap, Math.min(trunk, to.row.to + gap));
-    const startY = from.row.y + down * 6;
-    const d =
+    const startY = from.row.y + down * MARK;
+    const out =
       trunk === from.row.from
-        ? `M${near(trunk)} ${near(startY)}V${near(to.row.y)}H${near(end)}`
-        : `M${near(from.row.from)} ${near(startY)}Q${near(trunk)} ${near(startY + down * 2)} ${near(trunk)} ${near(startY + down * 10)}V${near(to.row.y)}H${near(end)}`;
+        ? `M${near(trunk)} ${near(startY)}`
+        : `M${near(from.row.from)} ${near(startY)}Q${near(trunk)} ${near(startY + down * 2)} ${near(trunk)} ${near(startY + down * 10)}`;
+    const [left, right] = [to.row.from - MARK, to.row.to + MARK];
+    const within = trunk > left && trunk < right;
+    const d = within ? `${out}V${near(to.row.y - down * MARK)}` : `${out}V${near(to.row.y)}H${near(trunk < left ? left : right)}`;
     return [{ edge, d }];
   });
 }
