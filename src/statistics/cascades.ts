@@ -50,9 +50,9 @@ export function cascades(graph: Graph): CascadeMeasure {
     table: {
       columns: [
         { name: 'from', label: 'Seeding incident' },
-        { name: 'from_first_observed', label: 'First known activity' },
+        { name: 'from_first_observed', label: 'Its first known activity' },
         { name: 'to', label: 'Seeded incident' },
-        { name: 'to_first_observed', label: 'First known activity' },
+        { name: 'to_first_observed', label: 'Its first known activity' },
         { name: 'tier', label: 'Tier' },
       ],
       rows: seedings.map(({ from, to, tier }) => [from, dates.get(from) ?? 'unknown', to, dates.get(to) ?? 'unknown', tier]),

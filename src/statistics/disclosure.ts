@@ -149,7 +149,7 @@ export function dwellTimes(incidents: readonly Incident[]): DwellMeasure {
         { name: 'disclosed', label: 'Disclosed' },
         { name: 'contained', label: 'Contained' },
         { name: 'days_to_disclosure_least', label: 'Days to disclosure, at least' },
-        { name: 'days_to_disclosure_most', label: 'at most' },
+        { name: 'days_to_disclosure_most', label: 'Days to disclosure, at most' },
       ],
       rows: [...looked]
         .sort((left, right) => rank(left) - rank(right) || (left.id < right.id ? -1 : 1))
