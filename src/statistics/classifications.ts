@@ -56,7 +56,7 @@ export function sourceArtifactDivergence(incidents: readonly Incident[]): Crosst
     title: 'What was distributed, against its source',
     unit: 'Share of incidents',
     definition:
-      'Whether the distributed artifact differs from the published or internal source from which it is said to be made. “Does not differ” means that the source itself carried the malicious code.',
+      'Whether the distributed artifact differs from the published or internal source from which it is said to be made. “Does not differ” means that what was distributed is what its source says.',
     unknowns: shareSentence(crosstab, 'yes', 'The artifact differs from its source'),
     depths: BEYOND_INDEXED,
     incidents: looked.length,

@@ -34,7 +34,11 @@ export function ChartSection({ view, measure, picture, folder, children }: Chart
       <p class="chart-unit">{unit}</p>
       <div class="chart-columns">
         <figure>
-          <Drawn id={id} title={title} picture={picture} />
+          {measure.table.rows.length === 0 ? (
+            <p class="absent">No structured records.</p>
+          ) : (
+            <Drawn id={id} title={title} picture={picture} />
+          )}
           <figcaption>{coverText(measure)}</figcaption>
         </figure>
         <div class="chart-notes">

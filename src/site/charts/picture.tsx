@@ -86,4 +86,3 @@ export function pictureFile(props: { id: string; title: string; unit: string; pi
 export const inkText = { class: 'chart-ink', fill: INK } as const;
 export const softText = { class: 'chart-soft', fill: SOFT } as const;
 export const ruleLine = { class: 'chart-rule', stroke: RULE, fill: 'none' } as const;
-export const inkLine = { class: 'chart-line', stroke: SOFT, fill: 'none' } as const;
