@@ -77,6 +77,30 @@ export function daysBetween(from: string, to: string): number | undefined {
   return Math.floor((Date.parse(end.earliest.slice(0, 10)) - Date.parse(start.earliest.slice(0, 10))) / 86_400_000);
 }
 
+/** How many days lie between two dates, as far as the dates say. */
+export interface DaySpan {
+  /** Fewest and most whole days that the two texts allow; equal where both are known to the day. Never negative. */
+  readonly least: number;
+  readonly most: number;
+  /** One of the dates is marked as approximate or uncertain, so that even the bounds are not firm. */
+  readonly doubtful: boolean;
+}
+
+/**
+ * Days between the calendar days (UTC) of two dates, as bounds: `2022` to `2022-03-04` is 0 to 62. Undefined where an end is open, or where the
+ * second lies wholly before the first.
+ */
+export function daysApart(from: string, to: string): DaySpan | undefined {
+  const start = getEdtf(from);
+  const end = getEdtf(to);
+  if (!start.earliest || !start.latest || !end.earliest || !end.latest) return undefined;
+  const days = (later: string, earlier: string) => (Date.parse(later.slice(0, 10)) - Date.parse(earlier.slice(0, 10))) / 86_400_000;
+  const most = days(end.latest, start.earliest);
+  if (most < 0) return undefined;
+  const doubtful = start.approximate || start.uncertain || end.approximate || end.uncertain;
+  return { least: Math.max(0, days(end.earliest, start.latest)), most, doubtful };
+}
+
 function isCoarse(date: EdtfDate): boolean {
   return date.precision === 'year' || date.precision === 'month' || date.precision === 'interval';
 }

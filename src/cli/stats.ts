@@ -4,6 +4,7 @@ import { type Coverage, type CoverageRow, coverageOf, totalOf } from '../graph/c
 import type { NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { statisticsOf } from '../graph/statistics.ts';
+import { type CorpusMeasures, measuresOf } from '../statistics/corpus-measures.ts';
 import { exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -14,18 +15,24 @@ export const statsCommand: AddCommand = (program, run) => {
     .command('stats')
     .description('count what the corpus holds')
     .option('--coverage', 'where the corpus is thin: by year, vector and ecosystem, sections left out, what rests on one origin')
+    .option('--measures', 'vectors by year, time to disclosure, entry stages, attribution and evidence, as tables with their definitions')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia stats\n  $ threatpedia stats --json | jq .incidents\n  $ threatpedia stats --coverage',
+      '\nExamples:\n  $ threatpedia stats\n  $ threatpedia stats --json | jq .incidents\n  $ threatpedia stats --coverage\n  $ threatpedia stats --measures --json | jq .timeToDisclosure.table',
     )
-    .action((options: { json?: boolean; coverage?: boolean }) =>
+    .action((options: { json?: boolean; coverage?: boolean; measures?: boolean }) =>
       run(async (context) => {
         const { terminal } = context;
         const graph = await loadGraph(context);
         if (options.coverage) {
           const coverage = coverageOf(graph);
           terminal.print(options.json ? prettyJson(coverage).trimEnd() : coverageText(coverage, terminal));
+          return exitCodes.ok;
+        }
+        if (options.measures) {
+          const measures = measuresOf(graph);
+          terminal.print(options.json ? prettyJson(measures).trimEnd() : measuresText(measures, terminal));
           return exitCodes.ok;
         }
         const statistics = statisticsOf(graph);
@@ -94,4 +101,19 @@ function coverageText({ byYear, byVector, byEcosystem, sections, evidence }: Cov
     ),
     ...(evidence.length > SHOWN ? [dim(`${evidence.length - SHOWN} more incidents with --json`)] : []),
   ].join('\n\n');
+}
+
+function measuresText({ sample: _, ...measures }: CorpusMeasures, { colors, width }: Terminal): string {
+  return Object.values(measures)
+    .map(({ title, unit, table, depths, incidents }) =>
+      [
+        colors.bold(title),
+        colors.dim(`${unit}; ${incidents} incidents (${depths.join(', ')})`),
+        alignColumns(
+          [table.columns.map(({ label }) => colors.bold(label)), ...table.rows.map((row) => row.map((cell) => String(cell ?? '·')))],
+          width,
+        ),
+      ].join('\n'),
+    )
+    .join('\n\n');
 }

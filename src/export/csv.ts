@@ -1,3 +1,4 @@
+import { csvText } from '../base/csv-text.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
 import { itemsOf } from '../schema/evidence.ts';
 import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
@@ -84,23 +85,12 @@ export const csv: ExportFormat = {
     { field: '*', why: 'citations and anchors; why something is unknown' },
   ],
   *render({ incidents, site }) {
-    yield line([...COLUMNS.map(([name]) => name), 'url']);
-    for (const record of incidents) yield line([...COLUMNS.map(([, value]) => value(record)), pageOf(site, record)]);
+    yield csvText([[...COLUMNS.map(([name]) => name), 'url']]);
+    for (const record of incidents) yield csvText([[...COLUMNS.map(([, value]) => value(record)), pageOf(site, record)]]);
   },
 };
-
-function line(cells: readonly Cell[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
 
 /** Address of an incident’s page. */
 export function pageOf(site: string, { data }: IncidentRecord): string {
   return `${site}incidents/${data.id.toLowerCase()}/`;
-}
-
-/** A cell that begins like a formula is kept from spreadsheets by an apostrophe (OWASP, CSV injection). */
-function cell(value: Cell): string {
-  const text = String(value ?? '');
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,6 +5,7 @@ import { slugOf } from '../graph/addresses.ts';
 import type { Graph, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { askData } from './ask-page.tsx';
+import { lineageFiles } from './charts/lineage.tsx';
 import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { compareData, comparePage } from './compare-page.tsx';
 import { renderDocument } from './components/layout.tsx';
@@ -18,6 +19,7 @@ import { standalonePicture } from './path-picture.tsx';
 import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
+import { statisticsFiles, statisticsPage } from './statistics-page.tsx';
 import { absolute, type Download, type PackageIndex, type RecordHistory, type Site, viewAt } from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
@@ -98,6 +100,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
   }
   yield* feedFiles(site);
+  yield* statisticsFiles(graph);
+  yield* lineageFiles(graph);
   yield* indexFiles(site);
   yield* sitemaps.finish();
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
@@ -139,6 +143,7 @@ export function* allPages(graph: Graph): Generator<Page> {
   yield* plainPages(graph);
   yield comparePage(graph);
   yield checkPage;
+  yield statisticsPage(graph);
   for (const node of graph.nodes.values()) {
     if (node.record?.kind === 'incident') yield incidentPage(node, node.record);
     else yield node.kind === 'source' ? sourcePage(node) : entityPage(node);

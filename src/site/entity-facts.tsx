@@ -9,6 +9,8 @@ import { lineageRelation } from '../schema/vocabulary/lineage-relation.ts';
 import { malwareKind } from '../schema/vocabulary/malware-kind.ts';
 import { organizationKind } from '../schema/vocabulary/organization-kind.ts';
 import { personKind } from '../schema/vocabulary/person-kind.ts';
+import { Drawn } from './charts/chart-section.tsx';
+import { LINEAGE_UNIT, lineageAddress, lineagePicture } from './charts/lineage.tsx';
 import { When } from './components/dates.tsx';
 import { EntityLink } from './components/entity-link.tsx';
 import { Cites, ClaimText, Field } from './components/evidence.tsx';
@@ -129,6 +131,7 @@ function MalwareFacts({ view, record }: Props<'malware'>) {
         </Field>
       </Section>
       <Section id="lineage" title="Lineage">
+        <LineageFigure view={view} malware={record.data} />
         <Field view={view} record={record} value={record.data.lineage}>
           {(edges) => (
             <ul class="notes">
@@ -147,6 +150,20 @@ function MalwareFacts({ view, record }: Props<'malware'>) {
         </Field>
       </Section>
     </>
+  );
+}
+
+function LineageFigure({ view, malware }: { view: View; malware: Extract<CorpusRecord, { kind: 'malware' }>['data'] }) {
+  const picture = lineagePicture(malware);
+  if (!picture) return null;
+  return (
+    <figure class="chart-figure">
+      <Drawn id="lineage-picture" title={`Lineage of ${malware.name}`} picture={picture} />
+      <figcaption>
+        <span>{LINEAGE_UNIT}. Dashed marks: the date is approximate or a span.</span>
+        <a href={view.href(lineageAddress(malware))}>SVG</a>
+      </figcaption>
+    </figure>
   );
 }
 

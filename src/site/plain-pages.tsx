@@ -141,6 +141,10 @@ function dataPage(graph: Graph): Page {
               </dl>
             </>
           ) : null}
+          <h2>Numbers</h2>
+          <p>
+            Every picture of <a href={view.href('statistics/')}>Measure</a> stands beside its table as CSV and its drawing as SVG.
+          </p>
           <h2>One resource each</h2>
           <p>
             Every page has a JSON file beside it in the API: <code>/api/v1/&lt;kind&gt;/&lt;name&gt;.json</code>

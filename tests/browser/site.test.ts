@@ -62,6 +62,7 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',
     'check/',
+    'statistics/',
     'about/',
     'data/',
     'format/',

@@ -1,3 +1,4 @@
+import { csvText } from '../../base/csv-text.ts';
 import { edtfWords } from '../../base/edtf-words.ts';
 import { countFacet, runQuery } from '../../query/evaluate.ts';
 import { type QueryFieldName, queryFields } from '../../query/fields.ts';
@@ -282,15 +283,8 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof IncidentRow)[];
 
 function toCsv(rows: readonly IncidentRow[]): string {
-  const cell = (value: string | number | readonly string[]) => {
-    const text = Array.isArray(value) ? value.join(' ') : String(value);
-    // A spreadsheet would run what begins like a formula.
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(','))]
-    .map((line) => `${line}\r\n`)
-    .join('');
+  const cell = (value: string | number | readonly string[]) => (typeof value === 'object' ? value.join(' ') : value);
+  return csvText([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => cell(row[column])))]);
 }
 
 function element(name: string, className: string): HTMLElement {

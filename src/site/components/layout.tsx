@@ -24,6 +24,7 @@ const NAVIGATION = [
   { label: 'Check', address: 'check/' },
   { label: 'Entities', address: 'entities/' },
   { label: 'Sources', address: 'sources/' },
+  { label: 'Measure', address: 'statistics/' },
   { label: 'Vocabulary', address: 'vocabulary/' },
   { label: 'Data and API', address: 'data/' },
   { label: 'About', address: 'about/' },

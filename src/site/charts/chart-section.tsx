@@ -1,0 +1,113 @@
+import type { Child } from 'hono/jsx';
+import { addressOf } from '../../graph/addresses.ts';
+import { nodeId } from '../../graph/graph.ts';
+import type { Cell, Measure } from '../../statistics/measure.ts';
+import type { View } from '../view.ts';
+import { NARROW, type Picture, PictureSvg, WIDE } from './picture.tsx';
+
+/** A picture in a page: for a desk and for a phone, of which the style sheet shows one. */
+export function Drawn({ id, title, picture }: { id: string; title: string; picture: Picture }) {
+  return (
+    <>
+      <PictureSvg id={id} title={title} picture={picture} width={WIDE} form="wide" />
+      <PictureSvg id={id} title={title} picture={picture} width={NARROW} form="narrow" />
+    </>
+  );
+}
+
+interface ChartSectionProps {
+  readonly view: View;
+  readonly measure: Measure;
+  readonly picture: Picture;
+  /** Folder of the files, with trailing slash. */
+  readonly folder: string;
+  /** More about this picture than its measure says. */
+  readonly children?: Child;
+}
+
+/** A measure with its picture, definition, table and files. */
+export function ChartSection({ view, measure, picture, folder, children }: ChartSectionProps) {
+  const { id, title, unit, definition, unknowns } = measure;
+  return (
+    <section id={id} class="chart-section" aria-labelledby={`${id}-heading`}>
+      <h2 id={`${id}-heading`}>{title}</h2>
+      <p class="chart-unit">{unit}</p>
+      <div class="chart-columns">
+        <figure>
+          {measure.table.rows.length === 0 ? (
+            <p class="absent">No structured records.</p>
+          ) : (
+            <Drawn id={id} title={title} picture={picture} />
+          )}
+          <figcaption>{coverText(measure)}</figcaption>
+        </figure>
+        <div class="chart-notes">
+          <p>
+            <b>What is counted.</b> {definition}
+          </p>
+          <p>
+            <b>What is not known.</b> {unknowns}
+          </p>
+          {children}
+          <p class="chart-files">
+            Download <a href={view.href(`${folder}${id}.csv`)}>CSV</a> <a href={view.href(`${folder}${id}.svg`)}>SVG</a>
+          </p>
+        </div>
+      </div>
+      <details class="chart-table">
+        <summary>Table: {title.charAt(0).toLowerCase() + title.slice(1)}</summary>
+        <DataTable view={view} measure={measure} />
+      </details>
+    </section>
+  );
+}
+
+/** Which records a picture covers. */
+export function coverText({ depths, incidents }: Measure): string {
+  const kinds = depths.length === 3 ? 'all depths' : `${depths.join(' and ')} records only`;
+  return `Source: Threatpedia corpus, ${incidents} incidents (${kinds}). CC BY 4.0`;
+}
+
+function DataTable({ view, measure: { id, title, table } }: { view: View; measure: Measure }) {
+  const isNumber = table.columns.map((_, column) => table.rows.every((row) => row[column] === null || typeof row[column] === 'number'));
+  return (
+    <div class="table-frame" tabindex={0} role="group" aria-label={`Table: ${title}`}>
+      <table class="numbers" id={`${id}-table`}>
+        <caption class="hidden">{title}</caption>
+        <thead>
+          <tr>
+            {table.columns.map(({ label }, column) => (
+              <th scope="col" class={isNumber[column] ? 'number' : undefined}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr>
+              {row.map((cell, column) =>
+                column === 0 ? (
+                  <th scope="row">
+                    <CellText view={view} cell={cell} />
+                  </th>
+                ) : (
+                  <td class={isNumber[column] ? 'number' : undefined}>
+                    <CellText view={view} cell={cell} />
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CellText({ view, cell }: { view: View; cell: Cell }) {
+  if (cell === null) return <span class="absent">not given</span>;
+  const node = typeof cell === 'string' ? view.site.graph.nodes.get(nodeId('incident', cell)) : undefined;
+  if (node) return <a href={view.href(addressOf(node))}>{node.label}</a>;
+  return <>{typeof cell === 'number' ? cell.toLocaleString('en') : cell}</>;
+}

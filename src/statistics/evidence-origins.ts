@@ -1,0 +1,50 @@
+import { countOrigins } from '../graph/evidence-dates.ts';
+import type { Incident } from '../schema/incident.ts';
+import type { CorpusRecord } from '../schema/record.ts';
+import { ALL_DEPTHS, type CrosstabMeasure, crosstabOf, crosstabTable, depthGroups } from './measure.ts';
+
+const BINS: readonly (readonly [from: number, label: string])[] = [
+  [1, '1'],
+  [2, '2'],
+  [3, '3'],
+  [4, '4'],
+  [5, '5'],
+  [6, '6–9'],
+  [10, '10+'],
+];
+
+/** From how many independent origins incidents are told, at most. */
+export function evidenceOrigins(records: readonly Extract<CorpusRecord, { kind: 'incident' }>[]): CrosstabMeasure {
+  const origins = new Map<Incident, number>(
+    records.map((record) => [
+      record.data,
+      countOrigins(
+        record,
+        record.data.references.map(({ id }) => id),
+      ),
+    ]),
+  );
+  const binOf = (incident: Incident) => BINS.findLast(([from]) => (origins.get(incident) ?? 0) >= from)?.[1];
+  const crosstab = crosstabOf(
+    records.map(({ data }) => data),
+    {
+      rowTitle: 'Origins',
+      rows: BINS.map(([, label]) => ({ key: label, label })),
+      series: depthGroups,
+      rowsOf: (incident) => [binOf(incident) ?? ''],
+      seriesOf: ({ depth }) => [depth],
+    },
+  );
+  return {
+    id: 'evidence-origins',
+    title: 'How many origins an incident rests on',
+    unit: 'Incidents, by the number of their origins',
+    definition:
+      'An origin is a document that repeats no other: ten articles about one report are one. A catalogue that lists an incident counts as an origin where the record does not say what it repeats.',
+    unknowns: 'The number is an upper bound: a repetition that no record mentions makes two origins of one.',
+    depths: ALL_DEPTHS,
+    incidents: records.length,
+    crosstab,
+    table: crosstabTable(crosstab),
+  };
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp, startServer } from '../../src/api/server.ts';
+import { axeViolations, launchBrowser } from '../support/browser.ts';
+import { type BuiltSite, buildSite } from '../support/built-site.ts';
+
+const PAGES = ['statistics/', 'malware/shai-hulud/'];
+
+let site: BuiltSite;
+let server: Awaited<ReturnType<typeof startServer>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await buildSite();
+  server = await startServer(createApp({ siteFolder: site.folder }), { port: 0, host: '127.0.0.1' });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await site?.remove();
+});
+
+/** Texts of the pictures on show that lie on one another or leave their picture. */
+function misplacedTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('svg.chart')].flatMap((picture) => {
+      const frame = picture.getBoundingClientRect();
+      if (frame.width === 0) return [];
+      const lines = [...picture.querySelectorAll('text')].flatMap((text) => {
+        const spans = [...text.querySelectorAll('tspan')];
+        return (spans.length > 0 ? spans : [text]).map((line) => ({ text: line.textContent, box: line.getBoundingClientRect() }));
+      });
+      const outside = lines
+        .filter(
+          ({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1,
+        )
+        .map(({ text }) => `${picture.querySelector('title')?.textContent}: "${text}" leaves the picture`);
+      const overlapping = lines.flatMap(({ text, box }, index) =>
+        lines
+          .slice(index + 1)
+          .filter(
+            (other) =>
+              Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left) > 1 &&
+              Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top) > 3,
+          )
+          .map((other) => `${picture.querySelector('title')?.textContent}: "${text}" lies on "${other.text}"`),
+      );
+      return [...outside, ...overlapping];
+    }),
+  );
+}
+
+describe('pages with pictures of numbers', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [360, 1280]) {
+      test(`${colorScheme}, ${width} px: accessible, within the screen, no label on another`, { timeout: 120_000 }, async () => {
+        const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+        const page = await context.newPage();
+        for (const address of PAGES) {
+          await page.goto(`${server.url}/${address}`);
+          for (const summary of await page.locator('main summary').all()) await summary.click();
+          expect(await page.locator('svg.chart:visible').count()).toBe(address === 'statistics/' ? 9 : 1);
+          expect(await misplacedTexts(page), address).toEqual([]);
+          expect(await axeViolations(page), address).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), address).toBe(0);
+        }
+        await context.close();
+      });
+    }
+  }
+
+  test('every picture has a name of its own, ids are unique, and all of it reads without scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    for (const address of PAGES) {
+      await page.goto(`${server.url}/${address}`);
+      const html = readFileSync(join(site.folder, address, 'index.html'), 'utf8');
+      const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+      for (const picture of await page.locator('svg.chart:visible').all()) {
+        const named = (await picture.getAttribute('aria-labelledby'))?.split(' ') ?? [];
+        expect(named.every((id) => ids.includes(id))).toBe(true);
+      }
+    }
+    await context.close();
+  });
+
+  test('printed, the picture for a desk stands on the page', async () => {
+    const page = await browser.newPage({ viewport: { width: 680, height: 900 } });
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(`${server.url}/statistics/`);
+    expect(await page.locator('svg.chart.wide:visible').count()).toBe(9);
+    expect(await page.locator('svg.chart.narrow:visible').count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('tables and files', () => {
+  test('every CSV holds the cells of its table', { timeout: 60_000 }, async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}/statistics/`);
+    const tables = await page.evaluate(() =>
+      [...document.querySelectorAll('table.numbers')].map((table) => ({
+        id: table.id.replace(/-table$/, ''),
+        rows: [...table.querySelectorAll('tbody tr')].map((row) =>
+          [...row.children].map((cell) => {
+            const link = cell.querySelector('a')?.getAttribute('href');
+            return link ? (link.split('/').at(-2) ?? '') : (cell.textContent ?? '');
+          }),
+        ),
+      })),
+    );
+    expect(tables).toHaveLength(9);
+    for (const { id, rows } of tables) {
+      const [, ...lines] = readFileSync(join(site.folder, `statistics/${id}.csv`), 'utf8')
+        .trimEnd()
+        .split('\r\n');
+      // No cell of these files holds a comma, a quote or a line break.
+      const cells = lines.map((line) => line.split(',').map((cell) => (/^SC-\d{4}-/.test(cell) ? cell.toLowerCase() : cell)));
+      const shown = rows.map((row) =>
+        row.map((cell) => (cell === 'not given' ? '' : /^[\d,.]+$/.test(cell) ? cell.replaceAll(',', '') : cell)),
+      );
+      expect(shown, id).toEqual(cells);
+      expect(lines.length, id).toBeGreaterThan(0);
+    }
+    await page.close();
+  });
+
+  test('every picture alone is well-formed and carries its own colours and source', async () => {
+    const page = await browser.newPage();
+    const names = readFileSync(join(site.folder, 'statistics/index.html'), 'utf8').matchAll(/href="[^"]*statistics\/([a-z-]+\.svg)"/g);
+    const files = [...names].map((match) => `statistics/${match[1]}`);
+    expect(files).toHaveLength(9);
+    for (const file of [...files, 'malware/shai-hulud/lineage.svg']) {
+      const svg = readFileSync(join(site.folder, file), 'utf8');
+      expect(svg, file).toMatch(/^<\?xml[^>]+\?>\n<svg [^>]*xmlns=/);
+      expect(svg, file).not.toMatch(/style=|href=/);
+      expect(svg, file).toContain('CC BY 4.0');
+      const fault = await page.evaluate(
+        (text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent,
+        svg,
+      );
+      expect(fault, file).toBeUndefined();
+    }
+    await page.close();
+  });
+});

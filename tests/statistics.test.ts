@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { measuresOf } from '../src/statistics/corpus-measures.ts';
+import type { Crosstab } from '../src/statistics/measure.ts';
+import { loadCorpusGraph } from './support/corpus.ts';
+import { projectRoot } from './support/shared.ts';
+
+interface Dated {
+  readonly date?: string;
+}
+
+/** As much of a record as is counted here, read without the schema and the graph. */
+interface RawIncident {
+  readonly id: string;
+  readonly depth: string;
+  readonly vectors: readonly string[];
+  readonly ecosystems: readonly string[];
+  readonly entryStage?: unknown;
+  readonly attribution?: unknown;
+  readonly sourceArtifactDivergence?: { readonly value: string };
+  readonly firstObserved?: Dated;
+  readonly disclosed?: Dated;
+  readonly seededBy?: unknown;
+  readonly references: readonly { readonly url: string }[];
+}
+
+const folder = join(projectRoot, 'corpus/incidents');
+const raw = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => parse(readFileSync(join(folder, file), 'utf8')) as RawIncident);
+const rich = raw.filter(({ depth }) => depth !== 'indexed');
+const measures = measuresOf(await loadCorpusGraph());
+
+const how = <Item>(items: readonly Item[], holds: (item: Item) => unknown) => items.filter((item) => Boolean(holds(item))).length;
+const column = ({ rows, series }: Crosstab, row: string, key: string) =>
+  rows.find((candidate) => candidate.key === row)?.values[series.findIndex((group) => group.key === key)];
+
+test('depths and the document that most cite are those of the files', () => {
+  expect(raw.length).toBeGreaterThan(100);
+  for (const depth of ['featured', 'structured', 'indexed'] as const)
+    expect(measures.sample.depths[depth]).toBe(how(raw, (incident) => incident.depth === depth));
+  const citing = measures.sample.catalogue;
+  expect(citing?.incidents).toBe(how(raw, ({ references }) => references.some(({ url }) => url === citing?.key)));
+});
+
+test('vectors by year count every incident once, and vectors each of theirs', () => {
+  const { crosstab } = measures.vectorsByYear;
+  expect(crosstab.rows.reduce((sum, { incidents }) => sum + incidents, 0)).toBe(raw.length);
+  expect(crosstab.rows.flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0)).toBe(raw.length);
+  const disclosedIn2021 = how(raw, ({ disclosed }) => disclosed?.date?.startsWith('2021'));
+  expect(crosstab.rows.find(({ key }) => key === '2021')?.incidents).toBeGreaterThanOrEqual(disclosedIn2021);
+  for (const { key, incidents } of measures.vectorFrequency.crosstab.rows)
+    expect(incidents, key).toBe(how(raw, ({ vectors }) => vectors.includes(key)));
+  expect(measures.vectorFrequency.crosstab.rows).toHaveLength(new Set(raw.flatMap(({ vectors }) => vectors)).size);
+});
+
+test('entry stages, divergence and attribution are those of the files', () => {
+  for (const { key: ecosystem, values } of measures.entryStages.crosstab.rows) {
+    for (const [index, { key: stage }] of measures.entryStages.crosstab.series.entries()) {
+      const stageOf = ({ entryStage }: RawIncident) =>
+        entryStage === undefined ? 'not-recorded' : typeof entryStage === 'string' ? entryStage : 'unknown';
+      expect(values[index], `${ecosystem} ${stage}`).toBe(
+        how(rich, (incident) => incident.ecosystems.includes(ecosystem) && stageOf(incident) === stage),
+      );
+    }
+  }
+  const divergence = measures.sourceArtifactDivergence.crosstab;
+  for (const value of ['yes', 'no', 'unknown'])
+    expect(column(divergence, 'all', value)).toBe(how(rich, ({ sourceArtifactDivergence }) => sourceArtifactDivergence?.value === value));
+  const attribution = measures.attributionStates.crosstab;
+  expect(column(attribution, 'all', 'unknown')).toBe(
+    how(rich, (incident) => /^\{"unknown"/.test(JSON.stringify(incident.attribution) ?? '')),
+  );
+  expect(column(attribution, 'all', 'disputed')).toBe(
+    how(rich, (incident) => JSON.stringify(incident.attribution)?.includes('"relation":"disputed"')),
+  );
+});
+
+test('what has two days has their difference, and what lacks one has no number', () => {
+  const isDay = (text: string | undefined) => /^\d{4}-\d\d-\d\d$/.test(text ?? '');
+  const rows = new Map(measures.dwellTimes.table.rows.map((row) => [row[0], row]));
+  expect(rows.size).toBe(rich.length);
+  for (const { id, firstObserved, disclosed } of rich) {
+    const [least, most] = rows.get(id)?.slice(-2) ?? [];
+    if (isDay(firstObserved?.date) && isDay(disclosed?.date)) {
+      const days = (Date.parse(disclosed?.date ?? '') - Date.parse(firstObserved?.date ?? '')) / 86_400_000;
+      expect([least, most], id).toEqual([days, days]);
+    }
+    if (!firstObserved?.date || !disclosed?.date) expect([least, most], id).toEqual([null, null]);
+  }
+  const all = measures.timeToDisclosure.rows[0];
+  expect(all?.delays.length).toBe(how([...rows.values()], (row) => row.at(-1) !== null));
+});
+
+test('every origin bin and every seeding is counted', () => {
+  const { rows } = measures.evidenceOrigins.crosstab;
+  expect(rows.reduce((sum, { incidents }) => sum + incidents, 0)).toBe(raw.length);
+  expect(measures.cascades.seedings).toHaveLength(
+    raw.reduce((sum, { seededBy }) => sum + (Array.isArray(seededBy) ? seededBy.length : 0), 0),
+  );
+});
