@@ -194,7 +194,7 @@ describe('options', () => {
       expect(stdout.replace(/\s+/g, ' ')).toMatch(
         format === 'json'
           ? /"knownThrough": "nothing"[\s\S]*"knownThrough": "corpus"/
-          : /with nothing: none is known here[\s\S]*compared only with the \d+ names/,
+          : /with nothing: none is known here[\s\S]*compared only with the [\d,]+ names/,
       );
     },
   );

@@ -1,6 +1,6 @@
 import { addressOf, slugOf } from '../graph/addresses.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
-import { compareByDate } from '../graph/incident-list.ts';
+import { compareByDate, incidentYear } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { statisticsOf } from '../graph/statistics.ts';
 import { itemsOf } from '../schema/evidence.ts';
@@ -73,6 +73,16 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
         <Count view={view} label="source documents" number={statistics.references} address="sources/" />
         <Count view={view} label="cited statements" number={statistics.claims} address="about/" />
       </dl>
+      <section aria-labelledby="featured">
+        <h2 id="featured">Told in full</h2>
+        <ul class="told">
+          {featured.map(({ data }) => (
+            <li>
+              <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a> <small>{incidentYear(data)}</small>
+            </li>
+          ))}
+        </ul>
+      </section>
       <section aria-labelledby="newest">
         <h2 id="newest">Newest incidents</h2>
         <IncidentTable view={view} incidents={incidents.slice(0, 12)} />

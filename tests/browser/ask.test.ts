@@ -167,6 +167,21 @@ describe('the comparison', () => {
   });
 });
 
+describe('a citation', () => {
+  test('shows its document when it is pointed at or focused, and goes with Escape', async () => {
+    await page.goto(`${server.url}/incidents/sc-2024-xz-utils/`);
+    const cite = page.locator('a.cite').first();
+    const title = await page.locator(`${await cite.getAttribute('href')} > a`).innerText();
+    await cite.hover();
+    expect(await page.locator('.cite-card b').innerText()).toBe(title);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.cite-card').isVisible()).toBe(false);
+    await cite.focus();
+    expect(await page.locator('.cite-card').isVisible()).toBe(true);
+    expect(await cite.getAttribute('aria-describedby')).toBe('cite-card');
+  });
+});
+
 describe('as known on a day', () => {
   test('the XZ record of its first day knows the report and not what came later', async () => {
     await page.goto(`${server.url}/incidents/sc-2024-xz-utils/?as-of=2024-03-29`);

@@ -46,7 +46,7 @@ function comparison(rows: readonly IncidentRow[], form: HTMLFormElement, data: A
   caption.className = 'hidden';
   caption.textContent = rows.map(({ title }) => title).join(' beside ');
   const head = table.createTHead().insertRow();
-  head.append(headCell('', 'col'));
+  head.append(headCell('What is compared', 'col'));
   for (const row of rows) {
     const cell = headCell('', 'col');
     const link = document.createElement('a');

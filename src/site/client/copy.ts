@@ -1,9 +1,17 @@
 /** Puts buttons above tables of observables and code blocks: copy as lines, copy as CSV. */
 export function enhanceCopying(page: Document): void {
   for (const table of page.querySelectorAll<HTMLTableElement>('table.observables')) {
-    const values = () => [...table.querySelectorAll<HTMLElement>('[data-value]')].map((element) => element.dataset.value ?? '');
+    const cells = () => [...table.querySelectorAll<HTMLElement>('[data-value]')];
+    const values = (change = (value: string, _: DOMStringMap) => value) =>
+      cells()
+        .map(({ dataset }) => change(dataset.value ?? '', dataset))
+        .join('\n');
+    const network = table.querySelector('[data-network]') !== null;
     const bar = copyBar(page, [
-      { label: 'Copy values', text: () => values().join('\n') },
+      { label: 'Copy values', text: () => values() },
+      ...(network
+        ? [{ label: 'Copy defanged', text: () => values((value, { network }) => (network === undefined ? value : defanged(value))) }]
+        : []),
       { label: 'Copy as CSV', text: () => toCsv(table) },
     ]);
     (table.closest('.table-frame') ?? table).before(bar);
@@ -37,6 +45,12 @@ function copyBar(page: Document, actions: readonly { label: string; text: () => 
 async function copy(text: string): Promise<void> {
   if (!navigator.clipboard) throw new Error('no clipboard');
   await navigator.clipboard.writeText(text);
+}
+
+/** An observable that no program makes a link of: `hxxps://example[.]org/a.js`. Digests and paths stay as they are. */
+export function defanged(value: string): string {
+  const [, scheme = '', host = '', rest = ''] = /^(https?:\/\/)?([A-Za-z0-9.-]+\.[A-Za-z0-9-]+)([:/?#].*)?$/.exec(value) ?? [];
+  return host ? `${scheme.replace('http', 'hxxp')}${host.replaceAll('.', '[.]')}${rest}` : value;
 }
 
 /** The table as CSV (RFC 4180): digests and values whole; a cell that a spreadsheet would run as a formula gets an apostrophe. */

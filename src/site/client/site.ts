@@ -1,4 +1,5 @@
 import { enhanceAsOf } from './as-of.ts';
+import { enhanceCitations } from './cite-cards.ts';
 import { enhanceCopying } from './copy.ts';
 import { enhanceOutline } from './outline.ts';
 import { enhanceSearch } from './search-box.ts';
@@ -11,4 +12,5 @@ document.addEventListener('DOMContentLoaded', () => {
   enhanceCopying(document);
   enhanceOutline(document);
   enhanceAsOf(document);
+  enhanceCitations(document);
 });

@@ -14,6 +14,9 @@ interface RecordProps {
   readonly record: CorpusRecord;
 }
 
+/** Types that a reader's program could follow, so that they are also copied defanged. */
+const NETWORK: ReadonlySet<Indicator['type']> = new Set(['domain', 'ipv4', 'ipv6', 'url', 'email-address']);
+
 const DIGESTS = ['sha256', 'sha1', 'md5', 'sha512'] as const;
 
 /** Files by digest; the script adds buttons that copy the column or the table as CSV. */
@@ -83,7 +86,9 @@ export function IndicatorTable({ view, record, indicators }: RecordProps & { ind
             <tr>
               <td>
                 <a href={view.hrefOf({ kind: 'indicator', key: indicatorKey(indicator) })}>
-                  <code data-value={indicator.value}>{breakable(indicator.value)}</code>
+                  <code data-value={indicator.value} data-network={NETWORK.has(indicator.type) || undefined}>
+                    {breakable(indicator.value)}
+                  </code>
                 </a>
               </td>
               <td>
