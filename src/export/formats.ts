@@ -10,6 +10,7 @@ export const exportFormats: Readonly<Record<string, () => Promise<ExportFormat>>
   osv: async () => (await import('./osv.ts')).osv,
   stix: async () => (await import('./stix/stix.ts')).stix,
   'stix-core': async () => (await import('./stix/stix.ts')).stixCore,
+  cyclonedx: async () => (await import('./cyclonedx.ts')).cyclonedx,
   bibtex: async () => (await import('./citation.ts')).bibtex,
   csl: async () => (await import('./citation.ts')).csl,
 };

@@ -4,7 +4,7 @@ import { parsePurl } from '../base/purl.ts';
 import type { Reference } from '../schema/evidence.ts';
 import { itemsOf } from '../schema/evidence.ts';
 import { plainText } from '../schema/link-markup.ts';
-import { componentsByHandle } from '../schema/primitive-keys.ts';
+import { badReleases } from './bad-releases.ts';
 import { pageOf } from './csv.ts';
 import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
@@ -96,12 +96,9 @@ function referenceType({ kind }: Reference): string {
 
 /** The packages with bad versions, each once. */
 function affectedOf({ data }: IncidentRecord): object[] {
-  const components = componentsByHandle(data);
   const versionsOf = new Map<string, string[]>();
-  for (const { component, version, versions, state } of itemsOf(data.releases)) {
-    const purl = components.get(component)?.purl;
-    if (!purl || (state !== 'malicious' && state !== 'affected')) continue;
-    versionsOf.set(purl, [...(versionsOf.get(purl) ?? []), ...(versions ?? []), ...(version === undefined ? [] : [version])]);
+  for (const { component, versions } of badReleases(data)) {
+    if (component.purl) versionsOf.set(component.purl, [...(versionsOf.get(component.purl) ?? []), ...versions]);
   }
   return [...versionsOf].flatMap(([text, versions]) => {
     const purl = parsePurl(text);
