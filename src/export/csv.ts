@@ -1,3 +1,5 @@
+import { addressOf } from '../graph/addresses.ts';
+import type { GraphNode } from '../graph/graph.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
 import { itemsOf } from '../schema/evidence.ts';
 import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
@@ -95,7 +97,12 @@ function line(cells: readonly Cell[]): string {
 
 /** Address of an incident’s page. */
 export function pageOf(site: string, { data }: IncidentRecord): string {
-  return `${site}incidents/${data.id.toLowerCase()}/`;
+  return pageAddress(site, { kind: 'incident', key: data.id });
+}
+
+/** Address of the page of anything. */
+export function pageAddress(site: string, node: Pick<GraphNode, 'kind' | 'key'>): string {
+  return new URL(addressOf(node), site).href;
 }
 
 /** A cell that begins like a formula is kept from spreadsheets by an apostrophe (OWASP, CSV injection). */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
-import type { ExportFormat, Selection } from './export-format.ts';
-import { exportFormats } from './formats.ts';
+import type { ExportFormat, FolderFormat, Selection } from './export-format.ts';
+import { exportFormats, folderFormats } from './formats.ts';
 import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
 import { stixTime } from './stix/stix-evidence.ts';
 
@@ -12,22 +12,30 @@ async function downloadable(): Promise<ExportFormat[]> {
   return formats.filter(({ id }) => id !== 'corpus');
 }
 
+async function folders(): Promise<FolderFormat[]> {
+  return Promise.all(Object.values(folderFormats).map((load) => load()));
+}
+
+/** Address of a format’s folder. */
+function folderOf({ id }: FolderFormat): string {
+  return `data/${id}`;
+}
+
 function addressOf({ id, extension }: ExportFormat): string {
   return `data/threatpedia${id === extension ? '' : `-${id}`}.${extension}`;
 }
 
 /** What the files of {@link exportFiles} will be. */
 export async function downloads(): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
-  return (await downloadable()).map((format) => ({
-    address: addressOf(format),
-    title: format.title,
-    mediaType: format.mediaType,
-    lossy: new Set(format.losses.map(({ field }) => field)).size,
-  }));
+  const files = (await downloadable()).map((format) => ({ format, addresses: [addressOf(format)] }));
+  const inFolders = (await folders()).map((format) => ({ format, addresses: format.entries.map((path) => `${folderOf(format)}/${path}`) }));
+  return [...files, ...inFolders].flatMap(({ format: { title, mediaType, losses }, addresses }) =>
+    addresses.map((address) => ({ address, title, mediaType, lossy: new Set(losses.map(({ field }) => field)).size })),
+  );
 }
 
 /**
- * The whole corpus in every format, one file at a time; the JSON Schema that our STIX extension names; and what the release is: its version, the digest of
+ * The whole corpus in every format, one file at a time, some in folders; the JSON Schema that our STIX extension names; and what the release is: its version, the digest of
  * its STIX files, and `released`, the instant from which TAXII counts. Default: the day of the newest document and n² milliseconds for n objects. Of a
  * corpus that only grows every release then begins later than the one before ended, (n + 1)² − n² being more than n, and no clock is asked.
  */
@@ -44,6 +52,9 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
   for (const format of await downloadable()) {
     const content = format.render(selection);
     yield { path: addressOf(format), content: format.mediaType === STIX_MEDIA_TYPE ? counted(content) : content };
+  }
+  for (const format of await folders()) {
+    for (const { path, content } of format.files(selection)) yield { path: `${folderOf(format)}/${path}`, content };
   }
   yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
   const release = {
