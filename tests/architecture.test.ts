@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['base', 'schema'],
   check: ['base', 'schema', 'graph'],
   ingest: ['base'],
-  site: ['base', 'schema', 'graph', 'check'],
+  site: ['base', 'schema', 'graph', 'check', 'export'],
   api: ['base', 'schema', 'graph'],
   library: ['base', 'check'],
   export: ['base', 'schema', 'graph'],

@@ -11,6 +11,7 @@ export const exportFormats: Readonly<Record<string, () => Promise<ExportFormat>>
   stix: async () => (await import('./stix/stix.ts')).stix,
   'stix-core': async () => (await import('./stix/stix.ts')).stixCore,
   cyclonedx: async () => (await import('./cyclonedx.ts')).cyclonedx,
+  jsonld: async () => (await import('./json-ld/json-ld.ts')).jsonLd,
   bibtex: async () => (await import('./citation.ts')).bibtex,
   csl: async () => (await import('./citation.ts')).csl,
 };

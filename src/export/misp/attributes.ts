@@ -20,6 +20,8 @@ export interface AttributeKind {
   readonly type: string;
   readonly category: string;
   readonly toIds: boolean;
+  /** Whether events with the same value have something to do with each other. Default: where a match means something. */
+  readonly correlates?: boolean;
   /** What the value is, where the type does not say. */
   readonly label?: string;
 }
@@ -64,7 +66,7 @@ export function attribute(key: string, kind: AttributeKind, value: string, comme
     timestamp: seconds,
     comment: [kind.label && `${kind.label}.`, comment].filter(Boolean).join(' '),
     value,
-    disable_correlation: !kind.toIds,
+    disable_correlation: !(kind.correlates ?? kind.toIds),
   };
 }
 

@@ -80,19 +80,21 @@ function attributesOf(record: IncidentRecord, page: string, comments: (text: str
   for (const each of itemsOf(data.vulnerabilities)) {
     // MISP takes only CVE identifiers as vulnerabilities.
     const type = each.id.startsWith('CVE-') ? 'vulnerability' : 'text';
-    const kind = { type, category: 'External analysis', toIds: false, ...(type === 'text' ? { label: 'Advisory' } : {}) };
+    const kind = { type, category: 'External analysis', toIds: false, correlates: true, ...(type === 'text' ? { label: 'Advisory' } : {}) };
     add(kind, each.id, comments(each.text), dayOf(each));
   }
   for (const each of itemsOf(data.repositories)) {
     const github = /^https:\/\/github\.com\/([^/]+\/[^/]+)$/.exec(repositoryKey(each))?.[1];
-    const kind = github ? { type: 'github-repository', category: 'External analysis', toIds: false } : { ...LINK, label: 'Repository' };
+    const kind = github
+      ? { type: 'github-repository', category: 'External analysis', toIds: false, correlates: true }
+      : { ...LINK, label: 'Repository' };
     add(kind, github ?? repositoryKey(each), comments(each.text), dayOf(each));
   }
   for (const each of itemsOf(data.accounts)) {
     const isGithub = each.provider === 'github' && each.handle !== undefined;
     const label = `Account, ${each.control}`;
     const kind = isGithub
-      ? { type: 'github-username', category: 'Social network', toIds: false, label }
+      ? { type: 'github-username', category: 'Social network', toIds: false, correlates: true, label }
       : { type: 'text', category: 'Other', toIds: false, label };
     add(kind, isGithub ? (each.handle ?? '') : accountLabel(each), comments(each.text), dayOf(each));
   }

@@ -122,7 +122,7 @@ function packageParts(component: Component, releases: readonly BadRelease[], pag
   const purl = parsePurl(component.purl ?? '');
   return [
     ['package-name', TEXT, purl ? purlDisplayName(purl) : componentLabel(component)],
-    ['package-purl', TEXT, component.purl],
+    ['package-purl', { ...TEXT, correlates: true }, component.purl],
     ['ecosystem', TEXT, purl?.type],
     ['reference', LINK, page],
     ['state', TEXT, 'active'],
