@@ -15,7 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   api: ['base', 'schema', 'graph'],
   library: ['base', 'check'],
   export: ['base', 'schema', 'graph'],
-  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export'],
+  import: ['base', 'schema', 'check'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'import'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */

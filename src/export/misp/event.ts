@@ -69,7 +69,10 @@ function attributesOf(record: IncidentRecord, page: string, comments: (text: str
   const found = new Map<string, MispAttribute>();
   const add = (kind: AttributeKind, value: string, comment: string, day: string): void => {
     const made = attribute(data.id, kind, value, comment, secondsOf(day));
-    if (!found.has(made.uuid)) found.set(made.uuid, made);
+    // MISP takes a value of a type once: what else is said of it is another line of its comment.
+    const known = found.get(made.uuid);
+    const lines = new Set([...(known?.comment.split('\n') ?? []), ...made.comment.split('\n')].filter(Boolean));
+    found.set(made.uuid, known ? { ...known, comment: [...lines].join('\n') } : made);
   };
   const dayOf = (statement: { cites: Parameters<typeof evidenceDays>[1] }) => evidenceDays(record, statement.cites).last;
   add(LINK, page, 'Threatpedia record', evidenceDays(record).last);

@@ -52,7 +52,10 @@ export const mispFeed: FolderFormat = {
     },
     { field: 'malware', why: 'strains and texts' },
     { field: 'techniques', why: 'texts: a tag a technique' },
-    { field: 'references', why: 'kind, what relays what, archived and captured copies' },
+    {
+      field: 'references',
+      why: 'publisher, title and date are one comment; kind, what relays what, archived and captured copies are lost',
+    },
     { field: '*', why: 'citations, anchors, and why something is unknown; as known on a day all texts and judgements' },
   ],
   *files(selection) {
