@@ -16,9 +16,8 @@ async function folders(): Promise<FolderFormat[]> {
   return Promise.all(Object.values(folderFormats).map((load) => load()));
 }
 
-/** Address of a format’s folder. */
-function folderOf({ id }: FolderFormat): string {
-  return `data/${id}`;
+function addressIn({ folder }: FolderFormat, path: string): string {
+  return `data/${folder}/${path}`;
 }
 
 function addressOf({ id, extension }: ExportFormat): string {
@@ -28,7 +27,7 @@ function addressOf({ id, extension }: ExportFormat): string {
 /** What the files of {@link exportFiles} will be. */
 export async function downloads(): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
   const files = (await downloadable()).map((format) => ({ format, addresses: [addressOf(format)] }));
-  const inFolders = (await folders()).map((format) => ({ format, addresses: format.entries.map((path) => `${folderOf(format)}/${path}`) }));
+  const inFolders = (await folders()).map((format) => ({ format, addresses: format.entries.map((path) => addressIn(format, path)) }));
   return [...files, ...inFolders].flatMap(({ format: { title, mediaType, losses }, addresses }) =>
     addresses.map((address) => ({ address, title, mediaType, lossy: new Set(losses.map(({ field }) => field)).size })),
   );
@@ -54,7 +53,7 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
     yield { path: addressOf(format), content: format.mediaType === STIX_MEDIA_TYPE ? counted(content) : content };
   }
   for (const format of await folders()) {
-    for (const { path, content } of format.files(selection)) yield { path: `${folderOf(format)}/${path}`, content };
+    for (const { path, content } of format.files(selection)) yield { path: addressIn(format, path), content };
   }
   yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
   const release = {

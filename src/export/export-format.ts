@@ -43,6 +43,8 @@ export interface ExportFormat extends FormatDescription {
 
 /** A form that is a folder of files. */
 export interface FolderFormat extends FormatDescription {
+  /** Name of its folder on the site. */
+  readonly folder: string;
   /** The files that its readers are pointed to; the others are found from them. */
   readonly entries: readonly string[];
   /** The files, one at a time, by their paths in the folder. */

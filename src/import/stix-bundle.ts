@@ -142,7 +142,9 @@ class BundleReader {
       else if (Object.hasOwn(INDICATORS, path)) this.#draft.add('indicators', { type: INDICATORS[path], value }, cites);
       else this.#draft.leaveOut(`indicator ${name}: ${path}`);
     }
-    const digests = this.#hasFiles ? [] : compared.flatMap(([path, value]) => digestOf(/^file:hashes\.'?([A-Z0-9-]+)'?$/.exec(path)?.[1], value));
+    const digests = this.#hasFiles
+      ? []
+      : compared.flatMap(([path, value]) => digestOf(/^file:hashes\.'?([A-Z0-9-]+)'?$/.exec(path)?.[1], value));
     if (digests.length > 0) this.#draft.add('artifacts', { name, ...Object.fromEntries(digests), state: 'malicious' }, cites);
   }
 

@@ -35,6 +35,7 @@ export const mispFeed: FolderFormat = {
   id: 'misp-feed',
   title: 'MISP feed, an event an incident',
   mediaType: 'application/json',
+  folder: 'misp',
   entries: ['manifest.json'],
   asOf: true,
   losses: [

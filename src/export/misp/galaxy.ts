@@ -37,6 +37,7 @@ export const mispGalaxy: FolderFormat = {
   id: 'misp-galaxy',
   title: 'MISP galaxies of incidents, actors and malware',
   mediaType: 'application/json',
+  folder: 'misp-galaxy',
   entries: Object.values(GALAXY_TYPES).map((type) => `clusters/${type}.json`),
   asOf: true,
   losses: [
