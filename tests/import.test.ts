@@ -191,7 +191,9 @@ describe('hostile documents', () => {
           return;
         }
         const { id, ...given } = draft.fields;
-        const back = parse(recordSkeleton('incident', id as string | undefined, given)) as Record<string, unknown>;
+        const text = recordSkeleton('incident', id as string | undefined, given);
+        expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+        const back = parse(text) as Record<string, unknown>;
         for (const [name, own] of Object.entries(given)) expect(back[name]).toEqual(own);
         expect(draft.leftOut.join('')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
       }),

@@ -56,7 +56,7 @@ export class RecordDraft {
   addReference(url: string, { title, publisher, published }: ImportedReference = {}): string | undefined {
     const known = this.#references.get(url);
     if (known) return known.id;
-    if (!reference.shape.url.safeParse(url).success) {
+    if (!reference.shape.url.safeParse(url).success || url.search(HIDDEN) >= 0) {
       this.leaveOut(`reference ${url}: no address of a document`);
       return undefined;
     }
@@ -88,7 +88,13 @@ export class RecordDraft {
     const open = { ...(statement.state === null ? { state: 'unknown' } : {}), ...(statement.kind === null ? { kind: 'package' } : {}) };
     const probe = { ...statement, ...open, cites: ['source-1'] };
     const parsed = (SCHEMAS[list] as z.ZodType).safeParse(probe);
-    if (!parsed.success) {
+    if (
+      Object.values(statement)
+        .flat()
+        .some((value) => typeof value === 'string' && value.search(HIDDEN) >= 0)
+    ) {
+      this.leaveOut(`${list}: ${describe(statement)}: characters that cannot be seen`);
+    } else if (!parsed.success) {
       this.leaveOut(`${list}: ${describe(statement)}: ${parsed.error.issues[0]?.message ?? 'does not fit'}`);
     } else if (items.size >= MAX_ITEMS) {
       this.leaveOut(`${list} beyond ${MAX_ITEMS}`);
@@ -132,15 +138,16 @@ function describe(statement: Readonly<Record<string, unknown>>): string {
     .slice(0, 120);
 }
 
-/** Text on one line, without control characters and marks of writing direction, at most so many characters. */
+/** Control characters, marks of writing direction and halves of characters: they make a text look like another. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+/gu;
+
+/** Text on one line, without what cannot be seen, at most so many characters. */
 export function plainLine(text: string, max: number): string {
-  return (
-    text
-      .slice(0, max * 4)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
-      .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+/gu, ' ')
-      .trim()
-      .slice(0, max)
-      .trim()
-  );
+  return text
+    .slice(0, max * 4)
+    .replace(HIDDEN, ' ')
+    .trim()
+    .slice(0, max)
+    .trim();
 }
