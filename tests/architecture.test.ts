@@ -13,11 +13,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   statistics: ['base', 'schema', 'graph'],
   ingest: ['base'],
   query: ['base', 'schema', 'graph'],
-  site: ['base', 'schema', 'graph', 'check', 'query', 'statistics'],
+  site: ['base', 'schema', 'graph', 'check', 'query', 'statistics', 'export'],
   api: ['base', 'schema', 'graph'],
   library: ['base', 'check'],
   export: ['base', 'schema', 'graph'],
-  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'query', 'statistics'],
+  import: ['base', 'schema', 'check'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'import', 'query', 'statistics'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */

@@ -1,27 +1,10 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BASE_RECORD } from './faults/base-record.ts';
+import { threatpedia } from './support/run.ts';
 import { projectRoot } from './support/shared.ts';
-
-const run = promisify(execFile);
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function threatpedia(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  const options = { cwd: projectRoot, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
-  return run(process.execPath, [join(projectRoot, 'bin/threatpedia.mjs'), ...args], options).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: Outcome) => ({ code: error.code, stdout: error.stdout, stderr: error.stderr }),
-  );
-}
 
 let faulty: string;
 
@@ -126,7 +109,7 @@ describe('new', () => {
 });
 
 describe('what people read', () => {
-  test.each(['validate', 'build', 'serve', 'show', 'path', 'list', 'export', 'stats', 'verify', 'new', 'explain'])(
+  test.each(['validate', 'build', 'serve', 'show', 'path', 'list', 'export', 'import', 'stats', 'verify', 'new', 'explain'])(
     '%s --help has examples',
     async (command) => {
       const { stdout } = await threatpedia([command, '--help']);

@@ -3,9 +3,9 @@ import Ajv from 'ajv/dist/2020.js';
 import { Parser } from 'htmlparser2';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { getEdtf } from '../src/base/edtf.ts';
-import type { IncidentRecord, Selection } from '../src/export/export-format.ts';
+import type { ExportFormat, FolderFormat, IncidentRecord, Selection } from '../src/export/export-format.ts';
 import { INCIDENT_FIELDS } from '../src/export/fields.ts';
-import { exportFormats } from '../src/export/formats.ts';
+import { exportFormats, folderFormats } from '../src/export/formats.ts';
 import { graphAsOf, incidentAsOf } from '../src/graph/as-of.ts';
 import { recordsOf } from '../src/graph/graph.ts';
 import { itemsOf } from '../src/schema/evidence.ts';
@@ -13,7 +13,24 @@ import { loadCorpusGraph } from './support/corpus.ts';
 import { findShared } from './support/shared.ts';
 
 const SITE = 'https://example.org/';
-const formats = await Promise.all(Object.entries(exportFormats).map(async ([id, load]) => [id, await load()] as const));
+const formats = [
+  ...(await Promise.all(Object.entries(exportFormats).map(async ([id, load]) => [id, await load()] as const))),
+  ...(await Promise.all(Object.entries(folderFormats).map(async ([id, load]) => [id, asOneFile(await load())] as const))),
+];
+
+/** A folder as one text: paths and contents in a row. */
+function asOneFile(format: FolderFormat): ExportFormat {
+  return {
+    ...format,
+    extension: 'txt',
+    *render(selection) {
+      for (const { path, content } of format.files(selection)) {
+        yield `${path}\n`;
+        yield* typeof content === 'string' ? [content] : (content as Iterable<string>);
+      }
+    },
+  };
+}
 
 let all: Selection;
 

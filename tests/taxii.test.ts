@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp, type RunningServer, startServer } from '../src/api/server.ts';
 import { COLLECTIONS } from '../src/api/taxii-release.ts';
@@ -31,7 +31,10 @@ beforeAll(async () => {
   const selection = { graph, incidents: recordsOf(graph, 'incident'), site: 'https://example.org/', version: '1.2.3' };
   await mkdir(join(folder, 'site/data'), { recursive: true });
   await mkdir(join(folder, 'empty'));
-  for await (const { path, content } of exportFiles(selection)) await writeFile(join(folder, 'site', path), content as string);
+  for await (const { path, content } of exportFiles(selection)) {
+    await mkdir(dirname(join(folder, 'site', path)), { recursive: true });
+    await writeFile(join(folder, 'site', path), content as string);
+  }
   server = await startServer(createApp({ siteFolder: join(folder, 'site') }), { port: 0, host: 'localhost' });
   const access = { user: 'ana', password: 'päss:word', token: 'a-token' };
   closed = await startServer(createApp({ siteFolder: join(folder, 'site'), taxii: access }), { port: 0, host: 'localhost' });

@@ -17,3 +17,25 @@ export function* prettyJsonArray(items: Iterable<unknown>): Generator<string> {
 export function scriptSafeJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
+
+/** What {@link prettyJson} gives for an object, in pieces: members that are generators become arrays, an item a piece. */
+export function* prettyJsonObject(members: Readonly<Record<string, unknown>>): Generator<string> {
+  let before = '{\n';
+  for (const [name, value] of Object.entries(members)) {
+    if (value === undefined) continue;
+    yield `${before}  ${JSON.stringify(name)}: `;
+    before = ',\n';
+    const pieces = isGenerator(value) ? prettyJsonArray(value) : [JSON.stringify(value, undefined, 2)];
+    let held = '';
+    for (const piece of pieces) {
+      if (held) yield held.replaceAll('\n', '\n  ');
+      held = piece;
+    }
+    yield held.replace(/\n$/, '').replaceAll('\n', '\n  ');
+  }
+  yield before === '{\n' ? '{}\n' : '\n}\n';
+}
+
+function isGenerator(value: unknown): value is Generator<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && Symbol.iterator in value;
+}

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   path: async () => (await import('./path.ts')).pathCommand,
   list: async () => (await import('./list.ts')).listCommand,
   export: async () => (await import('./export.ts')).exportCommand,
+  import: async () => (await import('./import.ts')).importCommand,
   stats: async () => (await import('./stats.ts')).statsCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,

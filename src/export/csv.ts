@@ -1,4 +1,6 @@
 import { csvText } from '../base/csv-text.ts';
+import { addressOf } from '../graph/addresses.ts';
+import type { GraphNode } from '../graph/graph.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
 import { itemsOf } from '../schema/evidence.ts';
 import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
@@ -92,5 +94,10 @@ export const csv: ExportFormat = {
 
 /** Address of an incident’s page. */
 export function pageOf(site: string, { data }: IncidentRecord): string {
-  return `${site}incidents/${data.id.toLowerCase()}/`;
+  return pageAddress(site, { kind: 'incident', key: data.id });
+}
+
+/** Address of the page of anything. */
+export function pageAddress(site: string, node: Pick<GraphNode, 'kind' | 'key'>): string {
+  return new URL(addressOf(node), site).href;
 }

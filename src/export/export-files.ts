@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
-import type { ExportFormat, Selection } from './export-format.ts';
-import { exportFormats } from './formats.ts';
+import type { ExportFormat, FolderFormat, Selection } from './export-format.ts';
+import { exportFormats, folderFormats } from './formats.ts';
 import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
 import { stixTime } from './stix/stix-evidence.ts';
 
@@ -15,22 +15,33 @@ async function downloadable(incidents: number): Promise<ExportFormat[]> {
   return formats.filter(({ id, gathers }) => id !== 'corpus' && !(gathers && incidents > MANY_INCIDENTS));
 }
 
+async function folders(incidents: number): Promise<FolderFormat[]> {
+  const formats = await Promise.all(Object.values(folderFormats).map((load) => load()));
+  return formats.filter(({ gathers }) => !(gathers && incidents > MANY_INCIDENTS));
+}
+
+function addressIn({ folder }: FolderFormat, path: string): string {
+  return `data/${folder}/${path}`;
+}
+
 function addressOf({ id, extension }: ExportFormat): string {
   return `data/threatpedia${id === extension ? '' : `-${id}`}.${extension}`;
 }
 
 /** What the files of {@link exportFiles} will be. */
 export async function downloads(incidents: number): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
-  return (await downloadable(incidents)).map((format) => ({
-    address: addressOf(format),
-    title: format.title,
-    mediaType: format.mediaType,
-    lossy: new Set(format.losses.map(({ field }) => field)).size,
+  const files = (await downloadable(incidents)).map((format) => ({ format, addresses: [addressOf(format)] }));
+  const inFolders = (await folders(incidents)).map((format) => ({
+    format,
+    addresses: format.entries.map((path) => addressIn(format, path)),
   }));
+  return [...files, ...inFolders].flatMap(({ format: { title, mediaType, losses }, addresses }) =>
+    addresses.map((address) => ({ address, title, mediaType, lossy: new Set(losses.map(({ field }) => field)).size })),
+  );
 }
 
 /**
- * The whole corpus in every format, one file at a time; the JSON Schema that our STIX extension names; and what the release is: its version, the digest of
+ * The whole corpus in every format, one file at a time, some in folders; the JSON Schema that our STIX extension names; and what the release is: its version, the digest of
  * its STIX files, and `released`, the instant from which TAXII counts. Default: the day of the newest document and n² milliseconds for n objects. Of a
  * corpus that only grows every release then begins later than the one before ended, (n + 1)² − n² being more than n, and no clock is asked.
  */
@@ -47,6 +58,9 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
   for (const format of await downloadable(selection.incidents.length)) {
     const content = format.render(selection);
     yield { path: addressOf(format), content: format.mediaType === STIX_MEDIA_TYPE ? counted(content) : content };
+  }
+  for (const format of await folders(selection.incidents.length)) {
+    for (const { path, content } of format.files(selection)) yield { path: addressIn(format, path), content };
   }
   yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
   const release = {

@@ -1,4 +1,5 @@
-import type { Graph } from '../graph/graph.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import { type Graph, nodeId } from '../graph/graph.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 
 export type IncidentRecord = CorpusRecord & { readonly kind: 'incident' };
@@ -21,21 +22,40 @@ export interface Loss {
   readonly why: string;
 }
 
-/** A form in which incidents leave for other tools: one file each, pure, the same bytes for the same selection. */
-export interface ExportFormat {
+/** A form in which incidents leave for other tools: pure, the same bytes for the same selection. */
+interface FormatDescription {
   readonly id: string;
   readonly title: string;
   readonly mediaType: string;
-  /** Ending of its files, without the dot. */
-  readonly extension: string;
   /** Whether it carries facts alone, so that what was known on a day can be told without the prose of later. */
   readonly asOf: boolean;
   /** Whether all of its objects are gathered before the first is written, so that memory grows with the corpus. */
   readonly gathers?: true;
   /** Every field that is not carried, or not wholly, in the order of the record. */
   readonly losses: readonly Loss[];
+}
+
+/** A form that is one file. */
+export interface ExportFormat extends FormatDescription {
+  /** Ending of its files, without the dot. */
+  readonly extension: string;
   /** The file, in pieces: a large corpus is never held as one text. */
   render(selection: Selection): Generator<string>;
+}
+
+/** A form that is a folder of files. */
+export interface FolderFormat extends FormatDescription {
+  /** Name of its folder on the site. */
+  readonly folder: string;
+  /** The files that its readers are pointed to; the others are found from them. */
+  readonly entries: readonly string[];
+  /** The files, one at a time, by their paths in the folder. */
+  files(selection: Selection): Generator<OutputFile>;
+}
+
+/** Whether a selection is one as known on a day, of which only facts may be told: texts and judgements are those of today. */
+export function isFactsOnly({ graph, incidents }: Selection): boolean {
+  return incidents.some(({ data }) => graph.nodes.get(nodeId('incident', data.id))?.record === undefined);
 }
 
 /** Losses of formats that carry only what they name: all other fields of an incident, with one reason. */

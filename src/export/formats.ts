@@ -1,6 +1,6 @@
-import type { ExportFormat } from './export-format.ts';
+import type { ExportFormat, FolderFormat } from './export-format.ts';
 
-/** Every form of export by its id, loaded when it is asked for. A new one is a file and a row. */
+/** Every form of export that is one file, by its id, loaded when it is asked for. A new one is a file and a row. */
 export const exportFormats: Readonly<Record<string, () => Promise<ExportFormat>>> = {
   corpus: async () => (await import('./corpus-json.ts')).corpusJson,
   csv: async () => (await import('./csv.ts')).csv,
@@ -10,6 +10,14 @@ export const exportFormats: Readonly<Record<string, () => Promise<ExportFormat>>
   osv: async () => (await import('./osv.ts')).osv,
   stix: async () => (await import('./stix/stix.ts')).stix,
   'stix-core': async () => (await import('./stix/stix.ts')).stixCore,
+  cyclonedx: async () => (await import('./cyclonedx.ts')).cyclonedx,
+  jsonld: async () => (await import('./json-ld/json-ld.ts')).jsonLd,
   bibtex: async () => (await import('./citation.ts')).bibtex,
   csl: async () => (await import('./citation.ts')).csl,
+};
+
+/** Every form of export that is a folder of files, likewise. */
+export const folderFormats: Readonly<Record<string, () => Promise<FolderFormat>>> = {
+  'misp-feed': async () => (await import('./misp/feed.ts')).mispFeed,
+  'misp-galaxy': async () => (await import('./misp/galaxy.ts')).mispGalaxy,
 };

@@ -1,29 +1,14 @@
 import { prettyJsonArray } from '../base/canonical-json.ts';
 import { getEdtf } from '../base/edtf.ts';
+import { osvPackage } from '../base/osv-ecosystems.ts';
 import { parsePurl } from '../base/purl.ts';
 import type { Reference } from '../schema/evidence.ts';
 import { itemsOf } from '../schema/evidence.ts';
 import { plainText } from '../schema/link-markup.ts';
-import { componentsByHandle } from '../schema/primitive-keys.ts';
+import { badReleases } from './bad-releases.ts';
 import { pageOf } from './csv.ts';
 import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
-
-/** Ecosystems of the OSV schema’s closed list, by purl type (https://ossf.github.io/osv-schema/#affectedpackage-field). */
-const ECOSYSTEMS: Readonly<Record<string, string>> = {
-  npm: 'npm',
-  pypi: 'PyPI',
-  cargo: 'crates.io',
-  gem: 'RubyGems',
-  golang: 'Go',
-  maven: 'Maven',
-  nuget: 'NuGet',
-  composer: 'Packagist',
-  hex: 'Hex',
-  pub: 'Pub',
-  github: 'GitHub Actions',
-  'vscode-extension': 'VSCode',
-};
 
 /** OSV records (https://ossf.github.io/osv-schema/), schema 1.7: one an incident that has bad releases in a registry of OSV’s list, as a JSON array. */
 export const osv: ExportFormat = {
@@ -44,6 +29,7 @@ export const osv: ExportFormat = {
       field: 'releases',
       why: 'whether a release is malicious or only affected; ranges in VERS notation; dates of publication and withdrawal; clean releases',
     },
+    { field: 'references', why: 'titles, publishers and dates: an address and a rough kind' },
     { field: '*', why: 'citations of single statements: references stand for the whole record' },
   ],
   *render({ incidents, site }) {
@@ -96,20 +82,14 @@ function referenceType({ kind }: Reference): string {
 
 /** The packages with bad versions, each once. */
 function affectedOf({ data }: IncidentRecord): object[] {
-  const components = componentsByHandle(data);
   const versionsOf = new Map<string, string[]>();
-  for (const { component, version, versions, state } of itemsOf(data.releases)) {
-    const purl = components.get(component)?.purl;
-    if (!purl || (state !== 'malicious' && state !== 'affected')) continue;
-    versionsOf.set(purl, [...(versionsOf.get(purl) ?? []), ...(versions ?? []), ...(version === undefined ? [] : [version])]);
+  for (const { component, versions } of badReleases(data)) {
+    if (component.purl) versionsOf.set(component.purl, [...(versionsOf.get(component.purl) ?? []), ...versions]);
   }
   return [...versionsOf].flatMap(([text, versions]) => {
     const purl = parsePurl(text);
-    const ecosystem = purl && ECOSYSTEMS[purl.type];
-    if (!purl || !ecosystem || versions.length === 0) return [];
-    const name = [purl.namespace, purl.name]
-      .filter(Boolean)
-      .join(purl.type === 'maven' ? ':' : purl.type === 'vscode-extension' ? '.' : '/');
-    return [{ package: { ecosystem, name, purl: text }, versions: [...new Set(versions)] }];
+    const named = purl && osvPackage(purl);
+    if (!named || versions.length === 0) return [];
+    return [{ package: { ...named, purl: text }, versions: [...new Set(versions)] }];
   });
 }

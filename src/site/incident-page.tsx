@@ -1,3 +1,4 @@
+import { incidentArticle } from '../export/json-ld/article.ts';
 import { resourceAddress, slugOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import type { Incident } from '../schema/incident.ts';
@@ -21,7 +22,6 @@ import { Similar } from './components/similar.tsx';
 import { StructuredRecords } from './components/structured-records.tsx';
 import { TermLink, termLabel } from './components/terms.tsx';
 import { isShown, NotRecorded, STORY, Story } from './incident-story.tsx';
-import { incidentJsonLd } from './json-ld.ts';
 import type { Page } from './page.ts';
 import { PathPicture, pictureHops, STATES } from './path-picture.tsx';
 import type { View } from './view.ts';
@@ -36,11 +36,18 @@ export function incidentPage(node: GraphNode, record: IncidentRecord): Page {
     frame: (view) => ({
       title: record.data.title,
       description: plainText(record.data.summary.text),
-      jsonLd: incidentJsonLd(view, record),
+      jsonLd: jsonLdOf(view, record),
       alternates: [{ type: 'application/json', address: resourceAddress(node), title: 'This record as JSON' }],
     }),
     content: (view) => <IncidentContent view={view} node={node} record={record} />,
   };
+}
+
+/** schema.org description of the page, as search engines read it. */
+function jsonLdOf(view: View, record: IncidentRecord): object {
+  const { article, event, documents } = incidentArticle(`${view.site.origin}/`, record);
+  const publisher = { '@type': 'Organization', name: 'Threatpedia' };
+  return { '@context': 'https://schema.org', ...article, publisher, about: event, citation: documents };
 }
 
 interface Props {

@@ -1,4 +1,5 @@
 import { prettyJson } from '../../base/canonical-json.ts';
+import { cyclonedxHead } from '../../base/cyclonedx.ts';
 import { componentLabel, type Finding } from '../check.ts';
 import { componentPurl } from '../component-purl.ts';
 import type { MatchState } from '../match.ts';
@@ -19,22 +20,14 @@ export const vexReport: ReportFormat = {
       statements.set(key, [...(statements.get(key) ?? []), finding]);
     }
     return prettyJson({
-      $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
-      bomFormat: 'CycloneDX',
-      specVersion: '1.6',
-      version: 1,
-      metadata: {
-        ...(ranAt ? { timestamp: ranAt } : {}),
-        tools: { components: [{ type: 'application', name: 'threatpedia', version }] },
-        ...(comparisons.length > 0
-          ? {
-              properties: comparisons.map((comparison) => ({
-                name: `threatpedia:compared:${comparison.type}`,
-                value: comparisonLine(comparison),
-              })),
-            }
-          : {}),
-      },
+      ...cyclonedxHead({
+        version,
+        timestamp: ranAt,
+        properties: comparisons.map((comparison) => ({
+          name: `threatpedia:compared:${comparison.type}`,
+          value: comparisonLine(comparison),
+        })),
+      }),
       components: [...components].map(([ref, finding]) => componentOf(ref, finding)),
       vulnerabilities: [...statements.values()].map(statementOf),
     });

@@ -3,12 +3,10 @@ import type { NodeId } from '../../graph/graph.ts';
 import { getNode } from '../../graph/graph.ts';
 import type { Attribution } from '../../schema/attribution.ts';
 import { plainText } from '../../schema/link-markup.ts';
+import { CONFIDENCE_SCALES } from '../uncertainty.ts';
 import type { StixBundle } from './bundle.ts';
 import { addEntity, identityOf } from './entities.ts';
 import { type StixId, stixId } from './ids.ts';
-
-/** STIX’s numbers for low, medium and high confidence (section 1.4, appendix A). What a claimant does not state has none. */
-export const CONFIDENCE: Readonly<Record<string, number | undefined>> = { high: 85, moderate: 50, low: 15 };
 
 /**
  * The attribution ledger of a node: a relationship for each claim, by its claimant, with the claimant’s confidence. A claim that disputes a tie is a note
@@ -36,10 +34,10 @@ export function addAttribution(bundle: StixBundle, from: NodeId, source: StixId)
         abstract: 'Attribution disputed',
         content: description,
         object_refs: [source, target].sort(),
-        confidence: CONFIDENCE[confidence.code],
+        confidence: CONFIDENCE_SCALES[confidence.code]?.stix,
       });
     } else {
-      const claim = { by, confidence: CONFIDENCE[confidence.code], key: `${relation} ${layer} ${claimed}` };
+      const claim = { by, confidence: CONFIDENCE_SCALES[confidence.code]?.stix, key: `${relation} ${layer} ${claimed}` };
       bundle.relate({ from: source, to: target, type: relation, description, cited, claim });
     }
   }

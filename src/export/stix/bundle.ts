@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Graph, GraphNode } from '../../graph/graph.ts';
-import { nodeId } from '../../graph/graph.ts';
-import type { Selection } from '../export-format.ts';
+import { isFactsOnly, type Selection } from '../export-format.ts';
 import { type StixId, stixId } from './ids.ts';
 import { EXTENSION, markingOf, PUBLISHER, publisherObjects, type StixObject, type StixProfile } from './publisher.ts';
 import { type Cited, StixEvidence } from './stix-evidence.ts';
@@ -50,11 +49,12 @@ export class StixBundle {
   #touched = new Set<StixId>();
   readonly #fresh: (readonly [node: GraphNode, id: StixId])[] = [];
 
-  constructor({ graph, incidents, site }: Selection, profile: StixProfile) {
+  constructor(selection: Selection, profile: StixProfile) {
+    const { graph, site } = selection;
     this.graph = graph;
     this.site = site;
     this.profile = profile;
-    this.factsOnly = incidents.some(({ data }) => graph.nodes.get(nodeId('incident', data.id))?.record === undefined);
+    this.factsOnly = isFactsOnly(selection);
     this.evidence = new StixEvidence(graph, this.factsOnly);
     for (const object of publisherObjects(profile, site)) this.#objects.set(object.id, object);
   }

@@ -7,7 +7,8 @@ import { plainText } from '../../schema/link-markup.ts';
 import type { Indicator } from '../../schema/primitives.ts';
 import { pageOf } from '../csv.ts';
 import type { IncidentRecord } from '../export-format.ts';
-import { addAttribution, CONFIDENCE } from './attribution.ts';
+import { CONFIDENCE_SCALES } from '../uncertainty.ts';
+import { addAttribution } from './attribution.ts';
 import { capital, type StixBundle } from './bundle.ts';
 import { addDetails, addEntity, strainId } from './entities.ts';
 import { type StixId, stixId } from './ids.ts';
@@ -29,7 +30,7 @@ export function addStory(bundle: StixBundle, record: IncidentRecord, chosen: Rea
   const description = bundle.prose(plainText(data.summary.text));
   const about = { name: data.title, description, external_references: [pageReference(bundle, record)] };
   // What rests on no document cannot be dated, so it is not told as known on a day.
-  const judged = bundle.factsOnly ? {} : { confidence: CONFIDENCE[data.confidence], labels: data.vectors };
+  const judged = bundle.factsOnly ? {} : { confidence: CONFIDENCE_SCALES[data.confidence]?.stix, labels: data.vectors };
   const refs = bundle.collect(() => {
     const own = bundle.profile === 'full' ? incidentProperties(record, bundle.factsOnly) : campaignProperties(record);
     bundle.add(bundle.profile === 'full' ? 'incident' : 'campaign', story, cited, { ...about, ...judged, ...own });
