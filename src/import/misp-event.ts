@@ -56,7 +56,8 @@ function addAttribute(draft: RecordDraft, attribute: unknown): void {
   const indicator = Object.hasOwn(INDICATORS, type) ? INDICATORS[type] : undefined;
   const lines = type === 'text' ? comment.split('\n') : [];
   const labels = Object.keys(TEXTS).filter((each) => lines.some((line) => line.startsWith(each)));
-  if (type === 'link') addLink(draft, value, comment);
+  if (type === 'link' && comment.startsWith('Repository')) draft.leaveOut(`repository ${value}`);
+  else if (type === 'link') addLink(draft, value, comment);
   else if (indicator) draft.add('indicators', { type: indicator, value });
   else if (labels.length > 0) for (const label of labels) draft.add('indicators', { type: TEXTS[label], value });
   else if (type === 'ip-dst' || type === 'ip-src') draft.add('indicators', { type: value.includes(':') ? 'ipv6' : 'ipv4', value });
