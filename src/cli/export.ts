@@ -77,7 +77,7 @@ async function exportTo(
   const today = await loadGraph(context);
   const query = queryOf(words, today);
   if (asOf && asksForProse(query.query))
-    throw new AppError('usage', 'words, title: and claim: look in texts of today, which tell what came later; leave them or --as-of out');
+    throw new AppError('usage', 'words and title: look in texts of today, which tell what came later; leave them or --as-of out');
   const graph = asOf ? graphAsOf(today, asOf) : today;
   const all = recordsOf(today, 'incident');
   // Reduced first: a filter must not choose by what was found out later.

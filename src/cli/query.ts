@@ -37,13 +37,11 @@ export function incidentsFor(graph: Graph, words: readonly string[]): IncidentRe
   return queryIncidents(graph, recordsOf(graph, 'incident'), queryOf(words, graph));
 }
 
-const PROSE: readonly QueryFieldName[] = ['title', 'claim'];
-
 /** Whether a query looks into texts, which are those of today whichever day is asked for. */
 export function asksForProse(query: Query | undefined): boolean {
   if (!query) return false;
   if (query.op === 'words') return true;
-  if (query.op === 'field') return PROSE.includes(query.field);
+  if (query.op === 'field') return query.field === 'title';
   return query.op === 'not' ? asksForProse(query.of) : query.of.some(asksForProse);
 }
 

@@ -11,7 +11,7 @@ import { axeViolations, launchBrowser } from '../support/browser.ts';
 import { type BuiltSite, buildSite } from '../support/built-site.ts';
 import { loadCorpusGraph } from '../support/corpus.ts';
 
-const NORTH_KOREA = 'channel:vendor-signed-update claim:"north korea"';
+const NORTH_KOREA = 'channel:vendor-signed-update nexus:north-korea';
 
 let site: BuiltSite;
 let server: Awaited<ReturnType<typeof startServer>>;
