@@ -3,7 +3,7 @@ import { AppError } from '../base/problem.ts';
 import { alignColumns } from '../base/terminal-text.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
 import { runQuery } from '../query/evaluate.ts';
-import { type QueryFieldName, queryFields, sortKeys } from '../query/fields.ts';
+import { queryFields, sortKeys } from '../query/fields.ts';
 import { incidentRow } from '../query/incident-row.ts';
 import { describeFault, isQueryFault, MISSING, type ParsedQuery, parseQuery, type Query } from '../query/parse.ts';
 import { valueTable } from '../query/value-table.ts';

@@ -122,7 +122,8 @@ describe('every kind of page', () => {
     const context = await browser.newContext();
     const { page, requests, errors } = await openWatched(context);
     for (const address of onePageOfEveryKind().filter((address) => !address.startsWith('no/')))
-      await page.goto(`${server.url}/${address}`, { waitUntil: 'networkidle' });
+      await page.goto(`${server.url}/${address}`, { waitUntil: 'load' });
+    await page.waitForLoadState('networkidle');
     expect(requests.filter((url) => !url.startsWith(`${server.url}/`))).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
