@@ -22,6 +22,7 @@ beforeAll(async () => {
     'site/index.html': page,
     'site/404.html': '<!doctype html><title>Not found</title>',
     'site/incidents/sc-2023-x/index.html': '<!doctype html><title>X</title>',
+    'site/incidents/sc-2023-x/path.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     'site/assets/site.0123456789.css': 'body{}',
     'site/api/v1/incidents/sc-2023-x.json': '{"id":"SC-2023-X"}\n',
     'site/api/v1/incidents/index.json': '{"incidents":[]}\n',
@@ -96,6 +97,13 @@ describe('what is served', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('the picture of a path may be framed by other sites, and runs nothing', async () => {
+    const { headers } = await fetch(`${server.url}/incidents/sc-2023-x/path.svg`);
+    expect(headers.get('content-type')).toContain('image/svg+xml');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors *");
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
   });
 
   test('a folder without its slash leads to the one with it', async () => {

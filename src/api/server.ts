@@ -30,6 +30,13 @@ const API_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
+/** A picture of a path, which other sites may frame: it runs no script. */
+const PICTURE_PATH = /^\/?incidents\/[^/]+\/path\.svg$/;
+const PICTURE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors *",
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
 /**
  * The application that serves a built site: GET and HEAD of its files, with security headers, strong ETags and compression. API addresses work
  * without `.json`, and incident ids in any case. Below `/taxii2` answers a TAXII server over the same files. Anything outside the folder, and any link out of it, does not exist.
@@ -41,7 +48,8 @@ export function createApp({ siteFolder, taxii }: { readonly siteFolder: string; 
   app.use(async (context, next) => {
     await next();
     const shared = isApiPath(pathOf(context)) && isRead(context.req.method);
-    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...(shared ? API_HEADERS : {}) }))
+    const framed = PICTURE_PATH.test(pathOf(context));
+    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...(shared ? API_HEADERS : {}), ...(framed ? PICTURE_HEADERS : {}) }))
       context.res.headers.set(name, value);
   });
   for (const path of ['/taxii2', '/taxii2/*']) app.all(path, (context) => taxiiServer.respond(context.req.raw));

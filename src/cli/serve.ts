@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
 import type { TaxiiAccess } from '../api/taxii.ts';
 import { AppError } from '../base/problem.ts';
-import { DEFAULT_OUT, INDEX_OPTION, parseOrigin, writeSite } from './build.ts';
+import { CORRECTIONS_OPTION, DEFAULT_OUT, INDEX_OPTION, parseForm, parseOrigin, writeSite } from './build.ts';
 import { readBuiltSite, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
@@ -15,6 +15,7 @@ interface ServeOptions {
   readonly out: string;
   readonly origin?: string;
   readonly index?: string;
+  readonly corrections?: string;
 }
 
 const DEFAULT_PORT = 4700;
@@ -28,6 +29,7 @@ export const serveCommand: AddCommand = (program, run) => {
     )
     .option('--host <name>', 'address to listen on; localhost is 127.0.0.1, and 0.0.0.0 every network', 'localhost')
     .option('--index <file>', INDEX_OPTION)
+    .option('--corrections <url>', CORRECTIONS_OPTION, parseForm)
     .option('--out <folder>', 'folder to build into', DEFAULT_OUT)
     .option('--origin <url>', 'scheme and host for canonical addresses (default: where it listens)', parseOrigin)
     .addHelpText(
@@ -37,13 +39,13 @@ export const serveCommand: AddCommand = (program, run) => {
     .action((options: ServeOptions) => run((context) => serve(context, options)));
 };
 
-async function serve(context: Context, { port, host, out, origin, index }: ServeOptions): Promise<ExitCode> {
+async function serve(context: Context, { port, host, out, origin, index, corrections }: ServeOptions): Promise<ExitCode> {
   const { terminal } = context;
   const folder = resolve(out);
   // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
   const server = await startServer(createApp({ siteFolder: folder, taxii: taxiiAccess(process.env) }), { port, host });
   try {
-    const { files, nodes, edges } = await upToDateSite(context, folder, { origin: origin ?? server.url, index });
+    const { files, nodes, edges } = await upToDateSite(context, folder, { origin: origin ?? server.url, index, corrections });
     const { bold, dim } = terminal.colors;
     terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${nodes} things, ${edges} ties`)}`);
     terminal.print(`  site  ${server.url}/`);

@@ -9,6 +9,7 @@ import { nodeKinds } from '../../src/graph/node-kinds.ts';
 import { axeViolations, launchBrowser, openWatched, tabUntil } from '../support/browser.ts';
 import { sharedSite } from '../support/built-site.ts';
 import { loadCorpusGraph } from '../support/corpus.ts';
+import { startPlainHost } from '../support/plain-host.ts';
 
 const FLAGSHIP = 'incidents/sc-2023-3cx-desktopapp/';
 
@@ -170,6 +171,29 @@ describe('the incident page', () => {
     // The buttons above tables, and the control that looks back in time.
     expect(onlyWithScript.filter((word) => !/^(Copy|Copied|values|defanged|as|CSV|As|known|on|Play|Today)$/.test(word))).toEqual([]);
     expect(off.size).toBeGreaterThan(500);
+  });
+
+  test('its picture shows in a frame of another site, with a way back; the page itself does not', async () => {
+    const host = await startPlainHost(site);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${host.url}/404.html`);
+    const frame = async (address: string) => {
+      await page.evaluate((src) => {
+        const made = document.createElement('iframe');
+        made.src = src;
+        document.body.replaceChildren(made);
+        return new Promise((loaded) => made.addEventListener('load', loaded));
+      }, `${server.url}/${address}`);
+      return page.frameLocator('iframe');
+    };
+    const picture = await frame(`${FLAGSHIP}path.svg`);
+    expect(await picture.locator('svg > title').textContent()).toContain('3CX');
+    const back = picture.locator('a[target=_top]').last();
+    expect(await back.getAttribute('href')).toMatch(/\/incidents\/sc-2023-3cx-desktopapp\/$/);
+    expect(await (await frame(FLAGSHIP)).locator('article').count()).toBe(0);
+    await context.close();
+    host.stop();
   });
 
   test('the words of every hop stay inside its box', { timeout: 60_000 }, async () => {
