@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
   new: async () => (await import('./new.ts')).newCommand,
   build: async () => (await import('./build.ts')).buildCommand,
+  mcp: async () => (await import('./mcp.ts')).mcpCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
 };
 
