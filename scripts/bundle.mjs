@@ -97,6 +97,7 @@ export async function bundle() {
         cwd: root,
         input: `src/site/client/${name}.ts`,
         platform: 'browser',
+        checks: { bundlerTimings: false },
         transform: { target: 'es2022' },
         output: { file: join(out, 'assets', `${name}.js`), format: 'iife', minify: true },
       }),
@@ -116,6 +117,8 @@ export async function bundleForNode(input, dir, { output, ...options } = {}) {
     input,
     platform: 'node',
     transform: { target: 'node20' },
+    // Printed on standard output, where programs read ours.
+    checks: { bundlerTimings: false },
     ...options,
     output: { dir, format: 'esm', entryFileNames: '[name].mjs', ...output },
   });
