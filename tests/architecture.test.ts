@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   answers: ['base', 'schema', 'graph', 'check', 'query', 'search'],
   mcp: ['base', 'schema', 'graph', 'check', 'query', 'answers'],
   site: ['base', 'schema', 'graph', 'check', 'query', 'search', 'statistics', 'export'],
-  api: ['base', 'schema', 'graph'],
+  api: ['base', 'schema', 'graph', 'check', 'answers', 'statistics', 'export'],
   library: ['base', 'check'],
   export: ['base', 'schema', 'graph'],
   import: ['base', 'schema', 'check'],

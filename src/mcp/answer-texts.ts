@@ -1,6 +1,6 @@
 import type { IncidentAnswer, PathAnswer } from '../answers/corpus-answers.ts';
 import { valueAt } from '../graph/build-graph.ts';
-import { type Graph, type GraphEdge, type GraphNode, getNode } from '../graph/graph.ts';
+import { calledName, type Graph, type GraphEdge, type GraphNode, getNode } from '../graph/graph.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { neighbours } from '../graph/paths.ts';
@@ -30,12 +30,9 @@ export function pageOf(lines: readonly string[], offset: number, evidence = new 
   ].join('\n');
 }
 
-/**
- * How a node is named in answers: its label, kind and the id by which to ask for it. An incident of a day in the past goes by its id, because titles are
- * written with hindsight.
- */
-export function nameOf({ label, kind, key, id, record }: GraphNode): string {
-  return `${kind === 'incident' && !record ? key : cleanText(label)} (${nodeKinds[kind].title.toLowerCase()}, \`${id}\`)`;
+/** How a node is named in answers: its name, kind and the id by which to ask for it. */
+export function nameOf(node: GraphNode): string {
+  return `${cleanText(calledName(node))} (${nodeKinds[node.kind].title.toLowerCase()}, \`${node.id}\`)`;
 }
 
 /** What to tell of a node. */
