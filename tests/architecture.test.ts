@@ -18,7 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   library: ['base', 'check'],
   export: ['base', 'schema', 'graph'],
   import: ['base', 'schema', 'check'],
-  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'import', 'query', 'statistics'],
+  mcp: ['base', 'schema', 'graph', 'check', 'query'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'import', 'query', 'statistics', 'mcp'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */

@@ -1,24 +1,12 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { findNearest } from '../base/nearest.ts';
-import { type ProblemCode, problemCodes } from '../base/problem-codes.ts';
 import { alignColumns, wrap } from '../base/terminal-text.ts';
-import { allFieldDocs, type FieldDoc } from '../schema/field-docs.ts';
-import { vocabularies } from '../schema/vocabularies.ts';
-import type { Term, Vocabulary } from '../schema/vocabulary.ts';
+import type { FieldDoc } from '../schema/field-docs.ts';
+import { findMeanings, type Meanings, meaningfulWords } from '../schema/meanings.ts';
 import { type ExitCode, exitCodes } from './context.ts';
 import type { AddCommand } from './main.ts';
 import { queryHelp } from './query.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Everything that a word can mean here. */
-interface Meanings {
-  readonly fields: readonly FieldDoc[];
-  readonly problem:
-    | { readonly code: ProblemCode; readonly severity: string; readonly title: string; readonly explanation: string }
-    | undefined;
-  readonly vocabulary: Vocabulary | undefined;
-  readonly terms: readonly { readonly vocabulary: string; readonly value: string; readonly term: Term }[];
-}
 
 export const explainCommand: AddCommand = (program, run) => {
   program
@@ -39,27 +27,13 @@ function explain(terminal: Terminal, word: string, json: boolean): ExitCode {
     return exitCodes.ok;
   }
   const meanings = findMeanings(word);
-  const found = meanings.fields.length > 0 || meanings.problem || meanings.vocabulary || meanings.terms.length > 0;
-  if (!found) {
-    const nearest = findNearest(word, allWords());
+  if (!meanings) {
+    const nearest = findNearest(word, meaningfulWords());
     terminal.note(`there is no field, code, vocabulary or value "${word}"${nearest ? `; did you mean "${nearest}"?` : ''}`);
     return exitCodes.found;
   }
   terminal.print(json ? prettyJson(meanings).trimEnd() : describe(meanings, terminal));
   return exitCodes.ok;
-}
-
-function findMeanings(word: string): Meanings {
-  const code = Object.hasOwn(problemCodes, word) ? (word as ProblemCode) : undefined;
-  return {
-    fields: allFieldDocs().filter((field) => field.path === word || field.path.replaceAll('[]', '') === word || field.name === word),
-    problem: code ? { code, ...problemCodes[code] } : undefined,
-    vocabulary: vocabularies.find((vocabulary) => vocabulary.name === word),
-    terms: vocabularies.flatMap((vocabulary) => {
-      const term = vocabulary.terms[word];
-      return term ? [{ vocabulary: vocabulary.name, value: word, term }] : [];
-    }),
-  };
 }
 
 function describe({ fields, problem, vocabulary, terms }: Meanings, terminal: Terminal): string {
@@ -102,12 +76,4 @@ function describe({ fields, problem, vocabulary, terms }: Meanings, terminal: Te
     );
   }
   return blocks.join('\n\n');
-}
-
-function allWords(): string[] {
-  return [
-    ...allFieldDocs().flatMap((field) => [field.path, field.name]),
-    ...Object.keys(problemCodes),
-    ...vocabularies.flatMap((vocabulary) => [vocabulary.name, ...Object.keys(vocabulary.terms)]),
-  ];
 }

@@ -1,11 +1,11 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { graphAsOf } from '../graph/as-of.ts';
+import { findByName } from '../graph/find-by-name.ts';
 import { getNode, type NodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { findPath, type PathStep } from '../graph/paths.ts';
 import { relations } from '../graph/relations.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
-import { findByName } from './find-by-name.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { parseDate } from './options.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { createApp, startServer } from '../api/server.ts';
 import type { TaxiiAccess } from '../api/taxii.ts';
 import { AppError } from '../base/problem.ts';
@@ -8,6 +8,7 @@ import { readBuiltSite, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
+import { parsePort } from './options.ts';
 
 interface ServeOptions {
   readonly port: number;
@@ -75,10 +76,4 @@ async function upToDateSite(context: Context, folder: string, choices: SiteChoic
   const built = await readBuiltSite(folder);
   if (built?.madeFrom === madeFrom) return built;
   return writeSite(context, await loadGraph(context), folder, choices, madeFrom);
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a port from 0 to 65535');
-  return port;
 }

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../graph/graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 
 /** Nodes whose id, key, bare value, label or alias is exactly the text, in any case. */
 export function findByName(graph: Graph, wanted: string): GraphNode[] {
