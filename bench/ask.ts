@@ -64,6 +64,6 @@ function rowOf(index: number): IncidentRow {
     references: index % 40,
     origins: index % 9,
     words: 'names of components, organizations and people as a record has them, and its aliases',
-    claim: '',
+    nexus: [],
   };
 }

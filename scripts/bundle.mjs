@@ -1,6 +1,6 @@
 // Bundles the command (dist/command/threatpedia.mjs) and what browsers run (dist/command/assets/) from src/.
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -39,67 +39,96 @@ function newestChange() {
 /** commander asks for child_process, for commands that are programs of their own. Ours are not, and loading it takes as long as reading a lock. */
 const withoutChildProcess = {
   name: 'without-child-process',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'without-child-process' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'without-child-process' }, () => ({ contents: 'module.exports = {};' }));
-  },
+  resolveId: (source, importer) =>
+    source === 'node:child_process' && importer?.includes('/commander/') ? join(root, 'none.js') : undefined,
+  load: (id) => (id === join(root, 'none.js') ? 'export default {};' : undefined),
 };
+
+/** Modules that a check of what people check most needs in any case. What they import stands in one file: opening each of many takes longer than reading it. */
+const CORE = ['src/cli/main.ts', 'src/cli/check.ts', 'src/check/inventory/npm-lock.ts', 'src/check/report/terminal.ts'].map((path) =>
+  join(root, path),
+);
+
+/** Puts the modules of {@link CORE}, and whatever they import before they run, into one chunk. */
+function coreGroup(runtime) {
+  const core = new Set();
+  const visit = (id, context) => {
+    if (core.has(id)) return;
+    core.add(id);
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) visit(imported, context);
+  };
+  return {
+    includeDependenciesRecursively: false,
+    groups: [
+      {
+        debugName: 'core',
+        name(id, context) {
+          if (core.size === 0) for (const start of [runtime, ...CORE]) visit(start, context);
+          return core.has(id) ? 'core' : null;
+        },
+      },
+    ],
+  };
+}
+
+/** Versions as numbers, the way the style compiler takes them: major, minor and patch a byte each. */
+const BROWSERS = { chrome: 120 << 16, firefox: 121 << 16, safari: (17 << 16) | (4 << 8) };
+const SCRIPTS = ['site', 'search', 'check', 'ask', 'compare'];
 
 /** Bundles the command and the browser assets. */
 export async function bundle() {
-  const { build } = await import('esbuild').catch(() => {
-    throw new Error('esbuild is missing: run `npm start` or `npm ci` once');
-  });
-  mkdirSync(out, { recursive: true });
-  const common = { bundle: true, logLevel: 'warning', legalComments: 'linked', absWorkingDir: root };
+  const { build, RUNTIME_MODULE_ID } = await bundler();
+  const { bundle: bundleStyle } = await import('lightningcss');
+  mkdirSync(join(out, 'assets'), { recursive: true });
   const [command] = await Promise.all([
-    build({
-      ...common,
-      entryPoints: { threatpedia: 'src/cli/main.ts', 'write-files': 'src/cli/write-files.ts', check: 'src/library/check.ts' },
-      outdir: out,
-      entryNames: '[name]',
-      // Beside the entry: code that looks for files near itself finds them from any chunk.
-      chunkNames: 'chunk-[hash]',
-      outExtension: { '.js': '.mjs' },
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      jsx: 'automatic',
-      jsxImportSource: 'hono/jsx',
-      minifySyntax: true,
-      sourcemap: false,
-      metafile: true,
+    bundleForNode({ threatpedia: 'src/cli/main.ts', 'write-files': 'src/cli/write-files.ts', check: 'src/library/check.ts' }, out, {
       plugins: [withoutChildProcess],
-      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
-    }),
-    build({
-      ...common,
-      entryPoints: {
-        site: 'src/site/client/site.ts',
-        search: 'src/site/client/search.ts',
-        check: 'src/site/client/check.ts',
-        ask: 'src/site/client/ask.ts',
-        compare: 'src/site/client/compare.ts',
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        // Beside the entry: code that looks for files near itself finds them from any chunk.
+        chunkFileNames: 'chunk-[hash].mjs',
+        codeSplitting: coreGroup(RUNTIME_MODULE_ID),
+        // Names stay for whoever reads a stack.
+        minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
       },
-      outdir: join(out, 'assets'),
-      format: 'iife',
-      platform: 'browser',
-      target: 'es2022',
-      minify: true,
     }),
-    build({
-      ...common,
-      entryPoints: { site: 'src/site/style/site.css' },
-      outdir: join(out, 'assets'),
-      minify: true,
-      target: ['chrome120', 'firefox121', 'safari17.4'],
-    }),
+    ...SCRIPTS.map((name) =>
+      build({
+        cwd: root,
+        input: `src/site/client/${name}.ts`,
+        platform: 'browser',
+        checks: { bundlerTimings: false },
+        transform: { target: 'es2022' },
+        output: { file: join(out, 'assets', `${name}.js`), format: 'iife', minify: true },
+      }),
+    ),
   ]);
-  const written = new Set(Object.keys(command.metafile.outputs).map((path) => basename(path)));
+  const { code } = bundleStyle({ filename: join(root, 'src/site/style/site.css'), minify: true, targets: BROWSERS });
+  writeFileSync(join(out, 'assets/site.css'), code);
+  const written = new Set(command.output.map(({ fileName }) => fileName));
   for (const name of readdirSync(out)) if (/^chunk-.*\.mjs/.test(name) && !written.has(name)) rmSync(join(out, name));
+}
+
+/** Bundles entries (name → path) as modules for Node 20 into a folder, with whatever else the bundler shall do. */
+export async function bundleForNode(input, dir, { output, ...options } = {}) {
+  const { build } = await bundler();
+  return build({
+    cwd: root,
+    input,
+    platform: 'node',
+    transform: { target: 'node20' },
+    // Printed on standard output, where programs read ours.
+    checks: { bundlerTimings: false },
+    ...options,
+    output: { dir, format: 'esm', entryFileNames: '[name].mjs', ...output },
+  });
+}
+
+/** Loaded when something is bundled: the command asks this file each time whether it is stale. */
+function bundler() {
+  return import('rolldown').catch(() => {
+    throw new Error('rolldown is missing: run `npm start` or `npm ci` once');
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

@@ -2,19 +2,11 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundleForNode } from './bundle.mjs';
 import { root } from './setup.mjs';
 
 const out = join(root, 'dist', 'generate');
-await build({
-  entryPoints: { records: join(root, 'src/schema/json-schema.ts'), report: join(root, 'src/check/report/report-json-schema.ts') },
-  outdir: out,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  logLevel: 'warning',
-});
+await bundleForNode({ records: 'src/schema/json-schema.ts', report: 'src/check/report/report-json-schema.ts' }, out);
 const { jsonSchemas } = await import(pathToFileURL(join(out, 'records.mjs')).href);
 const { reportJsonSchema } = await import(pathToFileURL(join(out, 'report.mjs')).href);
 const target = process.argv[2] ?? root;

@@ -13,17 +13,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   statistics: ['base', 'schema', 'graph'],
   ingest: ['base'],
   query: ['base', 'schema', 'graph'],
-  site: ['base', 'schema', 'graph', 'check', 'query', 'statistics', 'export'],
-  api: ['base', 'schema', 'graph'],
+  search: ['schema', 'graph'],
+  answers: ['base', 'schema', 'graph', 'check', 'query', 'search'],
+  mcp: ['base', 'schema', 'graph', 'check', 'query', 'answers'],
+  site: ['base', 'schema', 'graph', 'check', 'query', 'search', 'statistics', 'export'],
+  api: ['base', 'schema', 'graph', 'check', 'answers', 'statistics', 'export'],
   library: ['base', 'check'],
   export: ['base', 'schema', 'graph'],
   import: ['base', 'schema', 'check'],
-  mcp: ['base', 'schema', 'graph', 'check', 'query'],
-  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'import', 'query', 'statistics', 'mcp'],
+  cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'import', 'query', 'statistics', 'answers', 'mcp'],
 };
 
 /** Files outside of the folders that may be imported, and by whom. */
-const ROOT_IMPORTS: Readonly<Record<string, readonly string[]>> = { 'package.json': ['api', 'cli', 'library', 'site'] };
+const ROOT_IMPORTS: Readonly<Record<string, readonly string[]>> = { 'package.json': ['api', 'cli', 'library', 'mcp', 'site'] };
 
 /** Folders that reach disk, network or processes. Everything else gets what it needs as arguments. */
 const MAY_DO_IO: readonly string[] = [

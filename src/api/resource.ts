@@ -1,6 +1,6 @@
 import { addressOf, resourceAddress } from '../graph/addresses.ts';
 import { valueAt } from '../graph/build-graph.ts';
-import { type Graph, type GraphEdge, type GraphNode, getNode } from '../graph/graph.ts';
+import { calledName, type Graph, type GraphEdge, type GraphNode, getNode } from '../graph/graph.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 
 /** One thing as the API gives it. The shape is documented in the OpenAPI file. */
@@ -39,7 +39,7 @@ export function toResource(graph: Graph, node: GraphNode): Resource {
     id: node.id,
     kind: node.kind,
     key: node.key,
-    label: node.label,
+    label: calledName(node),
     page: addressOf(node),
     knownSince: node.knownSince ?? null,
     record: node.record?.data ?? null,
@@ -51,12 +51,13 @@ export function toResource(graph: Graph, node: GraphNode): Resource {
   };
 }
 
-function toResourceEdge(graph: Graph, edge: GraphEdge, direction: 'out' | 'in'): ResourceEdge {
+/** A tie as seen from one of its ends. */
+export function toResourceEdge(graph: Graph, edge: GraphEdge, direction: 'out' | 'in'): ResourceEdge {
   const far = getNode(graph, direction === 'out' ? edge.to : edge.from);
   return {
     relation: edge.relation,
     direction,
-    to: { id: far.id, kind: far.kind, label: far.label, resource: resourceAddress(far) },
+    to: { id: far.id, kind: far.kind, label: calledName(far), resource: resourceAddress(far) },
     in: edge.record.data.id,
     qualifier: edge.qualifier ?? null,
     confidence: edge.confidence ?? null,

@@ -22,6 +22,7 @@ beforeAll(async () => {
     'site/index.html': page,
     'site/404.html': '<!doctype html><title>Not found</title>',
     'site/incidents/sc-2023-x/index.html': '<!doctype html><title>X</title>',
+    'site/incidents/sc-2023-x/path.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     'site/assets/site.0123456789.css': 'body{}',
     'site/api/v1/incidents/sc-2023-x.json': '{"id":"SC-2023-X"}\n',
     'site/api/v1/incidents/index.json': '{"incidents":[]}\n',
@@ -98,6 +99,13 @@ describe('what is served', () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
+  test('the picture of a path may be framed by other sites, and runs nothing', async () => {
+    const { headers } = await fetch(`${server.url}/incidents/sc-2023-x/path.svg`);
+    expect(headers.get('content-type')).toContain('image/svg+xml');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors *");
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  });
+
   test('a folder without its slash leads to the one with it', async () => {
     const response = await fetch(`${server.url}/incidents/sc-2023-x`, { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([308, '/incidents/sc-2023-x/']);
@@ -146,7 +154,9 @@ describe('what is served', () => {
       expect(await head?.text()).toBe('');
       const seen = (response: Response | undefined) =>
         Object.fromEntries(
-          [...(response?.headers ?? [])].filter(([name]) => !['date', 'transfer-encoding', 'connection', 'keep-alive'].includes(name)),
+          [...(response?.headers ?? [])].filter(
+            ([name]) => !['date', 'x-request-id', 'transfer-encoding', 'connection', 'keep-alive'].includes(name),
+          ),
         );
       expect([head?.status, seen(head)]).toEqual([full?.status, seen(full)]);
       await full?.body?.cancel();
@@ -265,7 +275,7 @@ describe('what is refused', () => {
     const [page, api] = await Promise.all(['/', '/api/v1/large.json'].map((path) => fetch(`${server.url}${path}`, { method: 'POST' })));
     expect([page?.status, page?.headers.get('content-type')]).toEqual([405, 'text/plain; charset=utf-8']);
     expect(api?.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    expect(await api?.json()).toMatchObject({ type: 'about:blank', status: 405 });
+    expect(await api?.json()).toMatchObject({ type: 'urn:threatpedia:problem:method-not-allowed', status: 405 });
     expect(api?.headers.get('access-control-allow-origin')).toBeNull();
   });
 

@@ -6,8 +6,11 @@ import { createGzip } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { AppError } from '../base/problem.ts';
+import { type AnswerServer, isAnswerPath } from './answer-server.ts';
 import { parseRange } from './byte-range.ts';
 import { chooseEncoding, type Encoding } from './content-encoding.ts';
+import { type Operations, observed, rateLimited } from './operations.ts';
+import { type ProblemKind, problemResponse, problems } from './problems.ts';
 import { type SiteFile, SiteFiles } from './site-files.ts';
 import { encodeSitePath, filesFor, isApiPath, parseSitePath } from './site-path.ts';
 import { type TaxiiAccess, TaxiiServer } from './taxii.ts';
@@ -30,21 +33,35 @@ const API_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
+/** A picture of a path, which other sites may frame: it runs no script. */
+const PICTURE_PATH = /^\/?incidents\/[^/]+\/path\.svg$/;
+const PICTURE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors *",
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
 /**
  * The application that serves a built site: GET and HEAD of its files, with security headers, strong ETags and compression. API addresses work
  * without `.json`, and incident ids in any case. Below `/taxii2` answers a TAXII server over the same files. Anything outside the folder, and any link out of it, does not exist.
  */
-export function createApp({ siteFolder, taxii }: { readonly siteFolder: string; readonly taxii?: TaxiiAccess | undefined }): Hono {
+export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOptions): Hono {
   const app = new Hono({ strict: true });
   const files = new SiteFiles(siteFolder);
   const taxiiServer = new TaxiiServer(files, taxii);
   app.use(async (context, next) => {
     await next();
-    const shared = isApiPath(pathOf(context)) && isRead(context.req.method);
-    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...(shared ? API_HEADERS : {}) }))
-      context.res.headers.set(name, value);
+    const path = pathOf(context);
+    const shared = isApiPath(path) && (isRead(context.req.method) || path === '/api/v1/check');
+    const framed = PICTURE_PATH.test(path);
+    const own = { ...SECURITY_HEADERS, ...(shared ? API_HEADERS : {}), ...(framed ? PICTURE_HEADERS : {}) };
+    for (const [name, value] of Object.entries(own)) context.res.headers.set(name, value);
   });
+  app.use(observed(operations, groupOf));
+  app.use(rateLimited(operations, (path) => groupOf(path) === 'answer'));
   for (const path of ['/taxii2', '/taxii2/*']) app.all(path, (context) => taxiiServer.respond(context.req.raw));
+  if (answers) {
+    app.all('/api/v1/*', async (context, next) => (await answers.respond(context.req.raw, pathOf(context))) ?? next());
+  }
   app.on(['GET', 'HEAD'], '*', async (context) => {
     const path = parseSitePath(context.req.url);
     if (path === undefined) return notFound(context, files);
@@ -55,14 +72,28 @@ export function createApp({ siteFolder, taxii }: { readonly siteFolder: string; 
     if (!isApiPath(path) && !path.endsWith('/') && (await files.find(`${path}/index.html`))) return redirect(context, `${path}/`);
     return notFound(context, files);
   });
-  app.all('*', (context) =>
-    fail(context, 405, 'Method not allowed', 'This address can only be read: GET or HEAD.', { allow: 'GET, HEAD' }),
-  );
+  app.all('*', (context) => fail(context, 'method-not-allowed', 'This address can only be read: GET or HEAD.', { allow: 'GET, HEAD' }));
   app.onError((error, context) => {
     console.error(error);
-    return fail(context, 500, 'Internal error', 'The server failed to answer.');
+    return fail(context, 'internal', 'The server failed to answer.');
   });
   return app;
+}
+
+/** What a server serves and how. */
+export interface AppOptions {
+  readonly siteFolder: string;
+  readonly taxii?: TaxiiAccess | undefined;
+  /** Answers questions that no file answers; without it these addresses do not exist. */
+  readonly answers?: AnswerServer | undefined;
+  readonly operations?: Operations | undefined;
+}
+
+/** What sort of address a path is, for counts and limits. */
+function groupOf(path: string): string {
+  if (isAnswerPath(path)) return 'answer';
+  if (path.startsWith('/taxii2')) return 'taxii';
+  return isApiPath(path) ? 'api-file' : 'page';
 }
 
 function isRead(method: string): boolean {
@@ -133,17 +164,20 @@ function redirect(context: Context, path: string): Response {
 async function notFound(context: Context, files: SiteFiles): Promise<Response> {
   const page = isApiPath(pathOf(context)) ? undefined : await files.find('/404.html');
   if (!page?.bytes) {
-    return fail(context, 404, 'Not found', `There is no ${pathOf(context).slice(0, 200)}. /api/v1/index.json lists what there is.`);
+    return fail(context, 'not-found', `There is no ${pathOf(context).slice(0, 200)}. /api/v1/index.json lists what there is.`);
   }
   return respond(context, 404, Buffer.from(page.bytes).toString('utf8'), { 'content-type': page.type, 'cache-control': 'no-cache' });
 }
 
 /** An error: problem details (RFC 9457) in the API, a line of text elsewhere. */
-function fail(context: Context, status: 404 | 405 | 500, title: string, detail: string, headers: Record<string, string> = {}): Response {
-  const [type, body] = isApiPath(pathOf(context))
-    ? ['application/problem+json', JSON.stringify({ type: 'about:blank', title, status, detail })]
-    : ['text/plain', `${title}. ${detail}`];
-  return respond(context, status, `${body}\n`, { ...headers, 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
+function fail(context: Context, kind: ProblemKind, detail: string, headers: Record<string, string> = {}): Response {
+  if (isApiPath(pathOf(context))) return problemResponse(context.req.raw, kind, detail, {}, headers);
+  const { status, title } = problems[kind];
+  return respond(context, status, `${title}. ${detail}\n`, {
+    ...headers,
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+  });
 }
 
 function respond(context: Context, status: number, body: string, headers: Record<string, string>): Response {

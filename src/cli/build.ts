@@ -35,6 +35,7 @@ export const buildCommand: AddCommand = (program, run) => {
     .option('--out <folder>', 'folder to write; what it held before is replaced', DEFAULT_OUT)
     .option('--origin <url>', 'scheme and host under which it will be served, for canonical addresses', parseOrigin, DEFAULT_ORIGIN)
     .option('--index <file>', INDEX_OPTION)
+    .option('--corrections <url>', CORRECTIONS_OPTION, parseForm)
     .option('--plain-files', 'links name index.html, so that the folder reads from disk without a server')
     .addHelpText(
       'after',
@@ -54,6 +55,19 @@ export const buildCommand: AddCommand = (program, run) => {
 
 /** What `--index` of `build` and `serve` means. */
 export const INDEX_OPTION = 'index of malicious packages to copy beside the page that checks (`threatpedia index` makes one)';
+
+/** What `--corrections` of `build` and `serve` means. */
+export const CORRECTIONS_OPTION =
+  'form for corrections that records link to, with title and body filled in, such as https://github.com/owner/name/issues/new';
+
+/** Checks the address of a form. */
+export function parseForm(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.hash || url.username || url.password) {
+    throw new InvalidArgumentError('expected an address such as https://github.com/owner/name/issues/new');
+  }
+  return url.href;
+}
 
 /** Checks an origin: scheme and host, nothing behind. */
 export function parseOrigin(text: string): string {

@@ -33,6 +33,8 @@ export interface SiteChoices {
   readonly plainFiles?: boolean | undefined;
   /** Path of the index of malicious packages that the check page looks in beside that of the corpus. */
   readonly index?: string | undefined;
+  /** Address of a form that takes `title` and `body`, for corrections. */
+  readonly corrections?: string | undefined;
 }
 
 /** The marker's text. */
@@ -69,11 +71,11 @@ export async function refuseForeignFolder(folder: string): Promise<void> {
  * SHA-256 in hexadecimal over all that decides a site's bytes: every record file and what git knows of it, the command with its assets, the options and SOURCE_DATE_EPOCH. Equal digests
  * mean equal sites. What the reader refuses unread counts by its name: a corpus that holds it is never built.
  */
-export async function sourceDigest(corpusFolder: string, { origin, plainFiles = false, index }: SiteChoices): Promise<string> {
+export async function sourceDigest(corpusFolder: string, { origin, plainFiles = false, index, corrections }: SiteChoices): Promise<string> {
   // An index is large, and always replaced as a whole.
   const state = index === undefined ? undefined : await stat(index).catch(() => undefined);
   const hash = createHash('sha256').update(
-    JSON.stringify([origin, plainFiles, index, state?.size, state?.mtimeMs, process.env.SOURCE_DATE_EPOCH]),
+    JSON.stringify([origin, plainFiles, corrections, index, state?.size, state?.mtimeMs, process.env.SOURCE_DATE_EPOCH]),
   );
   const add = async (folder: string, file: string) => {
     const path = join(folder, file);

@@ -1,8 +1,8 @@
+import { allWords, findMeanings, type Meanings } from '../answers/meanings.ts';
 import { prettyJson } from '../base/canonical-json.ts';
 import { findNearest } from '../base/nearest.ts';
 import { alignColumns, wrap } from '../base/terminal-text.ts';
 import type { FieldDoc } from '../schema/field-docs.ts';
-import { findMeanings, type Meanings, meaningfulWords } from '../schema/meanings.ts';
 import { type ExitCode, exitCodes } from './context.ts';
 import type { AddCommand } from './main.ts';
 import { queryHelp } from './query.ts';
@@ -28,7 +28,7 @@ function explain(terminal: Terminal, word: string, json: boolean): ExitCode {
   }
   const meanings = findMeanings(word);
   if (!meanings) {
-    const nearest = findNearest(word, meaningfulWords());
+    const nearest = findNearest(word, allWords());
     terminal.note(`there is no field, code, vocabulary or value "${word}"${nearest ? `; did you mean "${nearest}"?` : ''}`);
     return exitCodes.found;
   }

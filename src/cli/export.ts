@@ -2,20 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Argument } from 'commander';
 import { version } from '../../package.json';
+import { CorpusAnswers } from '../answers/corpus-answers.ts';
 import { prettyJson } from '../base/canonical-json.ts';
 import { inChunks } from '../base/output-file.ts';
 import { AppError } from '../base/problem.ts';
 import { alignColumns } from '../base/terminal-text.ts';
 import type { ExportFormat, FolderFormat, Selection } from '../export/export-format.ts';
 import { exportFormats, folderFormats } from '../export/formats.ts';
-import { graphAsOf, incidentAsOf } from '../graph/as-of.ts';
-import { recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { parseDate } from './options.ts';
-import { addQuery, asksForProse, queryIncidents, queryOf } from './query.ts';
+import { addQuery } from './query.ts';
 
 interface ExportOptions {
   readonly output?: string;
@@ -75,15 +74,9 @@ async function exportTo(
   }
   if ('files' in format && output === undefined) throw new AppError('usage', `${id} is several files: say with --output into which folder`);
   const today = await loadGraph(context);
-  const query = queryOf(words, today);
-  if (asOf && asksForProse(query.query))
-    throw new AppError('usage', 'words, title: and claim: look in texts of today, which tell what came later; leave them or --as-of out');
-  const graph = asOf ? graphAsOf(today, asOf) : today;
-  const all = recordsOf(today, 'incident');
-  // Reduced first: a filter must not choose by what was found out later.
-  const incidents = queryIncidents(graph, asOf ? all.flatMap((record) => incidentAsOf(record, asOf) ?? []) : all, query).sort(
-    (left, right) => compareByDate(left.data, right.data),
-  );
+  const answers = new CorpusAnswers(today);
+  const graph = answers.on(asOf);
+  const incidents = [...answers.incidents(words.join(' '), { asOf }).incidents].sort((left, right) => compareByDate(left.data, right.data));
   if (incidents.length === 0) {
     terminal.note('no incident matches');
     return exitCodes.found;

@@ -1,10 +1,11 @@
+import { CorpusAnswers } from '../answers/corpus-answers.ts';
 import { prettyJson } from '../base/canonical-json.ts';
 import { alignColumns } from '../base/terminal-text.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
 import { exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
-import { addQuery, incidentsFor } from './query.ts';
+import { addQuery } from './query.ts';
 
 export const listCommand: AddCommand = (program, run) => {
   addQuery(
@@ -17,7 +18,7 @@ export const listCommand: AddCommand = (program, run) => {
 Examples:
   $ threatpedia list vector:build-system-compromise
   $ threatpedia list ecosystem:github-actions year:2025 --json
-  $ threatpedia list 'channel:vendor-signed-update claim:"north korea"'
+  $ threatpedia list 'channel:vendor-signed-update nexus:north-korea'
   $ threatpedia list 'ecosystem:npm -depth:indexed disclosed:>=2025-09 sort:title'
   $ threatpedia list actor:unknown
 
@@ -29,7 +30,7 @@ Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
     .action((words: string[], { json }: { json?: boolean }) =>
       run(async (context) => {
         const { terminal } = context;
-        const found = incidentsFor(await loadGraph(context), words).map(incidentSummary);
+        const found = new CorpusAnswers(await loadGraph(context)).incidents(words.join(' ')).incidents.map(incidentSummary);
         if (json) terminal.print(prettyJson({ incidents: found }).trimEnd());
         else if (found.length > 0) {
           const { bold, dim } = terminal.colors;

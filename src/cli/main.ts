@@ -22,8 +22,8 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
   new: async () => (await import('./new.ts')).newCommand,
   build: async () => (await import('./build.ts')).buildCommand,
-  serve: async () => (await import('./serve.ts')).serveCommand,
   mcp: async () => (await import('./mcp.ts')).mcpCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
 };
 
 /** The command that is called; undefined where help or a wrong name needs all of them. */

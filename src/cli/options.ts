@@ -9,9 +9,16 @@ export function parseDate(text: string): string {
   return text;
 }
 
-/** Checks a port option; 0 asks for any free one. */
+/** Checks a port. */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('expected a port from 0 to 65535');
   return port;
+}
+
+/** Checks a number that counts something: at least one. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,9}$/.test(text) || count < 1) throw new InvalidArgumentError('expected a number from 1');
+  return count;
 }

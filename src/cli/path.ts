@@ -1,9 +1,8 @@
+import { CorpusAnswers } from '../answers/corpus-answers.ts';
 import { prettyJson } from '../base/canonical-json.ts';
-import { graphAsOf } from '../graph/as-of.ts';
-import { findByName } from '../graph/find-by-name.ts';
 import { getNode, type NodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
-import { findPath, type PathStep } from '../graph/paths.ts';
+import type { PathStep } from '../graph/paths.ts';
 import { relations } from '../graph/relations.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
@@ -32,20 +31,18 @@ export const pathCommand: AddCommand = (program, run) => {
 
 async function showPath(context: Context, from: string, to: string, options: PathCommandOptions): Promise<ExitCode> {
   const { terminal } = context;
-  const whole = await loadGraph(context);
-  const graph = options.asOf ? graphAsOf(whole, options.asOf) : whole;
-  const [start, end] = [findByName(graph, from), findByName(graph, to)];
+  const answers = new CorpusAnswers(await loadGraph(context));
+  const graph = answers.on(options.asOf);
+  const best = answers.path(from, to, options.asOf);
   for (const [name, found] of [
-    [from, start],
-    [to, end],
+    [from, best.from],
+    [to, best.to],
   ] as const) {
     if (found.length === 0)
       terminal.note(`nothing is called ${JSON.stringify(name)}${options.asOf ? ` in what was known on ${options.asOf}` : ''}`);
   }
-  const ways = start.flatMap((a) => end.map((b) => ({ start: a, way: findPath(graph, a.id, b.id) })));
-  const best = ways.filter(({ way }) => way !== undefined).sort((left, right) => (left.way?.length ?? 0) - (right.way?.length ?? 0))[0];
-  if (!best?.way) {
-    if (start.length > 0 && end.length > 0) terminal.note('there is no way between them along inspectable ties');
+  if (!best.way || !best.start) {
+    if (best.from.length > 0 && best.to.length > 0) terminal.note('there is no way between them along inspectable ties');
     return exitCodes.found;
   }
   if (options.json) {

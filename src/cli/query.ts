@@ -1,50 +1,12 @@
 import { Argument, type Command } from 'commander';
-import { AppError } from '../base/problem.ts';
 import { alignColumns } from '../base/terminal-text.ts';
-import { type Graph, recordsOf } from '../graph/graph.ts';
-import { runQuery } from '../query/evaluate.ts';
-import { type QueryFieldName, queryFields, sortKeys } from '../query/fields.ts';
-import { incidentRow } from '../query/incident-row.ts';
-import { describeFault, isQueryFault, MISSING, type ParsedQuery, parseQuery, type Query } from '../query/parse.ts';
-import { valueTable } from '../query/value-table.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import { queryFields, sortKeys } from '../query/fields.ts';
+import { MISSING } from '../query/parse.ts';
 import type { Terminal } from './terminal.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** Adds the argument that narrows and orders a list of incidents. */
 export function addQuery(command: Command): Command {
   return command.addArgument(new Argument('[query...]', 'which incidents, and in which order: see `threatpedia explain query`'));
-}
-
-/** Parses the words behind a command as one query. Throws AppError `usage` that points at what is wrong. */
-export function queryOf(words: readonly string[], graph: Graph): ParsedQuery {
-  const text = words.join(' ');
-  const parsed = parseQuery(text, valueTable(graph));
-  if (isQueryFault(parsed)) throw new AppError('usage', `the query cannot be read\n${describeFault(text, parsed)}`);
-  return parsed;
-}
-
-/** The records that a query asks for, in its order. `graph` gives the names that its words are compared with. */
-export function queryIncidents(graph: Graph, records: readonly IncidentRecord[], query: ParsedQuery): IncidentRecord[] {
-  const byId = new Map(records.map((record) => [record.data.id, record]));
-  const rows = records.map((record) => incidentRow(graph, record));
-  return runQuery(rows, query).map(({ id }) => byId.get(id) as IncidentRecord);
-}
-
-/** Incidents of a graph that a query asks for. */
-export function incidentsFor(graph: Graph, words: readonly string[]): IncidentRecord[] {
-  return queryIncidents(graph, recordsOf(graph, 'incident'), queryOf(words, graph));
-}
-
-const PROSE: readonly QueryFieldName[] = ['title', 'claim'];
-
-/** Whether a query looks into texts, which are those of today whichever day is asked for. */
-export function asksForProse(query: Query | undefined): boolean {
-  if (!query) return false;
-  if (query.op === 'words') return true;
-  if (query.op === 'field') return PROSE.includes(query.field);
-  return query.op === 'not' ? asksForProse(query.of) : query.of.some(asksForProse);
 }
 
 /** The query language in words, for a terminal. */

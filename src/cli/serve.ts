@@ -1,14 +1,19 @@
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Option } from 'commander';
+import { CorpusAnswers } from '../answers/corpus-answers.ts';
+import { AnswerServer } from '../api/answer-server.ts';
 import { createApp, startServer } from '../api/server.ts';
 import type { TaxiiAccess } from '../api/taxii.ts';
 import { AppError } from '../base/problem.ts';
-import { DEFAULT_OUT, INDEX_OPTION, parseOrigin, writeSite } from './build.ts';
+import { buildGraph } from '../graph/build-graph.ts';
+import { type CorpusRecord, recordKindNames, recordKinds } from '../schema/record.ts';
+import { CORRECTIONS_OPTION, DEFAULT_OUT, INDEX_OPTION, parseForm, parseOrigin, writeSite } from './build.ts';
 import { readBuiltSite, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
-import { parsePort } from './options.ts';
+import { parseCount, parsePort } from './options.ts';
 
 interface ServeOptions {
   readonly port: number;
@@ -16,6 +21,11 @@ interface ServeOptions {
   readonly out: string;
   readonly origin?: string;
   readonly index?: string;
+  readonly corrections?: string;
+  readonly log?: 'text' | 'json';
+  readonly rateLimit?: number;
+  readonly behindProxy?: boolean;
+  readonly metrics?: boolean;
 }
 
 const DEFAULT_PORT = 4700;
@@ -29,7 +39,12 @@ export const serveCommand: AddCommand = (program, run) => {
     )
     .option('--host <name>', 'address to listen on; localhost is 127.0.0.1, and 0.0.0.0 every network', 'localhost')
     .option('--index <file>', INDEX_OPTION)
+    .option('--corrections <url>', CORRECTIONS_OPTION, parseForm)
     .option('--out <folder>', 'folder to build into', DEFAULT_OUT)
+    .addOption(new Option('--log <form>', 'a line a request on standard error').choices(['text', 'json']))
+    .option('--rate-limit <number>', 'questions and checks a minute that a client may send (default: any number)', parseCount)
+    .option('--behind-proxy', 'take clients’ addresses from X-Forwarded-For, which the proxy in front must write')
+    .option('--metrics', 'answer /metrics in the form of Prometheus')
     .option('--origin <url>', 'scheme and host for canonical addresses (default: where it listens)', parseOrigin)
     .addHelpText(
       'after',
@@ -38,19 +53,21 @@ export const serveCommand: AddCommand = (program, run) => {
     .action((options: ServeOptions) => run((context) => serve(context, options)));
 };
 
-async function serve(context: Context, { port, host, out, origin, index }: ServeOptions): Promise<ExitCode> {
+async function serve(context: Context, { port, host, out, origin, index, corrections, ...operations }: ServeOptions): Promise<ExitCode> {
   const { terminal } = context;
   const folder = resolve(out);
   // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
-  const server = await startServer(createApp({ siteFolder: folder, taxii: taxiiAccess(process.env) }), { port, host });
+  const answers = new AnswerServer(() => builtCorpus(folder), origin ? `${origin}/` : undefined);
+  const server = await startServer(createApp({ siteFolder: folder, taxii: taxiiAccess(process.env), answers, operations }), { port, host });
   try {
-    const { files, nodes, edges } = await upToDateSite(context, folder, { origin: origin ?? server.url, index });
+    const { files, nodes, edges } = await upToDateSite(context, folder, { origin: origin ?? server.url, index, corrections });
     const { bold, dim } = terminal.colors;
     terminal.print(`${bold('Threatpedia')} ${dim(`${files} files, ${nodes} things, ${edges} ties`)}`);
     terminal.print(`  site  ${server.url}/`);
     terminal.print(`  check ${server.url}/check/  ${dim(index ? `corpus and ${index}` : 'corpus only; --index adds malicious packages')}`);
     terminal.print(`  API   ${server.url}/api/v1/index.json`);
     terminal.print(`  TAXII ${server.url}/taxii2/`);
+    terminal.print(dim('  /healthz tells that it runs'));
     terminal.print(dim('  Ctrl+C ends'));
     await new Promise<void>((stop) => {
       process.once('SIGINT', () => stop());
@@ -76,4 +93,13 @@ async function upToDateSite(context: Context, folder: string, choices: SiteChoic
   const built = await readBuiltSite(folder);
   if (built?.madeFrom === madeFrom) return built;
   return writeSite(context, await loadGraph(context), folder, choices, madeFrom);
+}
+
+/** The corpus as it was built into a folder: reading it from there takes a tenth of the time that reading the records takes. */
+async function builtCorpus(folder: string): Promise<CorpusAnswers> {
+  const corpus = JSON.parse(await readFile(join(folder, 'api/v1/corpus.json'), 'utf8')) as Record<string, CorpusRecord['data'][]>;
+  const records = recordKindNames.flatMap((kind) =>
+    (corpus[recordKinds[kind].folder] ?? []).map((data) => ({ kind, file: '', data }) as CorpusRecord),
+  );
+  return new CorpusAnswers(buildGraph(records));
 }

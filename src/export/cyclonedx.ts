@@ -50,6 +50,7 @@ export const cyclonedx: ExportFormat = {
   mediaType: 'application/vnd.cyclonedx+json;version=1.6',
   extension: 'json',
   asOf: true,
+  gathers: true,
   losses: [
     ...allBut(
       INCIDENT_FIELDS,

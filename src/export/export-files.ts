@@ -9,15 +9,19 @@ import { stixTime } from './stix/stix-evidence.ts';
 /** From so many incidents on a build leaves out the formats that gather everything: `threatpedia export` makes them, of a query or of all. */
 const MANY_INCIDENTS = 2_000;
 
+function isMany(incidents: number): boolean {
+  return incidents > MANY_INCIDENTS;
+}
+
 /** Formats that the API does not give already, of a corpus of so many incidents. */
 async function downloadable(incidents: number): Promise<ExportFormat[]> {
   const formats = await Promise.all(Object.values(exportFormats).map((load) => load()));
-  return formats.filter(({ id, gathers }) => id !== 'corpus' && !(gathers && incidents > MANY_INCIDENTS));
+  return formats.filter(({ id, gathers }) => id !== 'corpus' && !(gathers && isMany(incidents)));
 }
 
 async function folders(incidents: number): Promise<FolderFormat[]> {
   const formats = await Promise.all(Object.values(folderFormats).map((load) => load()));
-  return formats.filter(({ gathers }) => !(gathers && incidents > MANY_INCIDENTS));
+  return formats.filter(({ gathers }) => !(gathers && isMany(incidents)));
 }
 
 function addressIn({ folder }: FolderFormat, path: string): string {
@@ -28,7 +32,11 @@ function addressOf({ id, extension }: ExportFormat): string {
   return `data/threatpedia${id === extension ? '' : `-${id}`}.${extension}`;
 }
 
-/** What the files of {@link exportFiles} will be. */
+function bundleAddress(incident: string): string {
+  return `incidents/${incident.toLowerCase()}/stix.json`;
+}
+
+/** What the files of {@link exportFiles} will be, without the STIX bundle of each incident. */
 export async function downloads(incidents: number): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
   const files = (await downloadable(incidents)).map((format) => ({ format, addresses: [addressOf(format)] }));
   const inFolders = (await folders(incidents)).map((format) => ({
@@ -61,6 +69,11 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
   }
   for (const format of await folders(selection.incidents.length)) {
     for (const { path, content } of format.files(selection)) yield { path: addressIn(format, path), content };
+  }
+  if (!isMany(selection.incidents.length)) {
+    const { stix } = await import('./stix/stix.ts');
+    for (const record of selection.incidents)
+      yield { path: bundleAddress(record.data.id), content: stix.render({ ...selection, incidents: [record] }) };
   }
   yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
   const release = {

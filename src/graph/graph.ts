@@ -114,3 +114,8 @@ export function recordsOf<K extends RecordKind>(graph: Graph, kind: K): Extract<
   }
   return found;
 }
+
+/** How a node is called in what is known: of a graph of the past an incident goes by its id, because titles are written with hindsight. */
+export function calledName({ kind, key, label, record }: GraphNode): string {
+  return kind === 'incident' && !record ? key : label;
+}

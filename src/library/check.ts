@@ -15,13 +15,11 @@
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { AppError } from '../base/problem.ts';
+import { addInventory, type InventoryInput, readMatchOptions } from '../check/add-inventory.ts';
 import { type CheckResult, ExposureCheck, isExposed } from '../check/check.ts';
 import { openIndexFile } from '../check/index/index-file.ts';
 import type { KnowledgeIndex } from '../check/index/open-index.ts';
-import { type FormatRow, findFormat, inventoryFormats, sniffFormat } from '../check/inventory/formats.ts';
-import { MAX_INPUT_BYTES } from '../check/inventory/inventory.ts';
-import type { MatchOptions } from '../check/match.ts';
-import { parsePeriod } from '../check/period.ts';
+import { inventoryFormats } from '../check/inventory/formats.ts';
 import { reportFormats } from '../check/report/formats.ts';
 
 export type { CheckResult, Finding, InputCoverage, Presence, Revision } from '../check/check.ts';
@@ -32,19 +30,8 @@ export type { KnowledgeIndex } from '../check/index/open-index.ts';
 export type { ComponentSource, FoundComponent, Place, Skipped } from '../check/inventory/inventory.ts';
 export type { IncidentBrief, Knowledge, OsvEvent, OsvRange } from '../check/knowledge.ts';
 export type { MatchState } from '../check/match.ts';
+export type { InventoryInput };
 export { AppError, isExposed, openIndexFile };
-
-/** Something to be checked: a lockfile, an SBOM, a list of programs, a workflow, a page, … */
-export type InventoryInput = {
-  /** Its name, with folders and forward slashes. By it the format is told, and findings name it. */
-  readonly path: string;
-  /** Id of its format, one of {@link formats}. Default: told by the path, else by how the bytes begin. */
-  readonly format?: string | undefined;
-} & (
-  | { readonly bytes: Uint8Array }
-  /** For what is too long to hold: only formats that stream take it, with `format` or a telling path. */
-  | { readonly chunks: AsyncIterable<Uint8Array> }
-);
 
 /** How to check. */
 export interface CheckOptions {
@@ -65,52 +52,15 @@ export async function checkInventory(
   inputs: InventoryInput | readonly InventoryInput[],
   { indexes = [], asOf, installedBetween }: CheckOptions = {},
 ): Promise<CheckResult> {
-  const options: MatchOptions = {
-    asOf: asOf === undefined ? undefined : dayOf(asOf),
-    installedBetween: installedBetween === undefined ? undefined : periodIn(installedBetween),
-  };
+  const options = readMatchOptions({ asOf, installedBetween });
   const corpus = await openIndexFile(fileURLToPath(new URL('corpus.tpindex', import.meta.url)));
   try {
     const exposure = new ExposureCheck([corpus, ...indexes], options);
-    for (const input of [inputs].flat()) await add(exposure, input);
+    for (const input of [inputs].flat()) await addInventory(exposure, input);
     return await exposure.finish();
   } finally {
     await corpus.close();
   }
-}
-
-async function add(exposure: ExposureCheck, input: InventoryInput): Promise<void> {
-  const { path } = input;
-  const row = input.format === undefined ? toldFormat(input) : inventoryFormats.find(({ id }) => id === input.format);
-  if (!row) {
-    if (input.format === undefined) return exposure.fail(path, undefined, 'is of no format that is known; give its `format`');
-    throw new AppError('usage', `no format ${JSON.stringify(input.format)}; \`formats\` lists all of them`);
-  }
-  if ('chunks' in input) {
-    if (!row.stream) return exposure.fail(path, row.id, 'this format is not read in pieces; give its `bytes`');
-    const stream = await row.stream();
-    return exposure.add({ path, format: row.id, read: () => stream(input.chunks) });
-  }
-  const { bytes } = input;
-  if (bytes.length > MAX_INPUT_BYTES)
-    return exposure.fail(path, row.id, `expected at most ${MAX_INPUT_BYTES} bytes, found ${bytes.length}`);
-  const format = await row.load();
-  return exposure.add({ path, format: row.id, bytes, read: () => format.parse(bytes, { path }) });
-}
-
-function toldFormat(input: InventoryInput): FormatRow | undefined {
-  return findFormat(input.path) ?? ('bytes' in input ? sniffFormat(input.bytes.subarray(0, 65_536)) : undefined);
-}
-
-function dayOf(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new AppError('usage', `expected a day such as 2023-03-29 for asOf, found ${JSON.stringify(text)}`);
-}
-
-function periodIn(text: string) {
-  const period = parsePeriod(text);
-  if (typeof period === 'string') throw new AppError('usage', `installedBetween: ${period}`);
-  return period;
 }
 
 /** Every format that is read: its id and the files that it is for. */

@@ -38,6 +38,13 @@ export const queryFields = {
     ({ actor }) => actor,
     true,
   ),
+  nexus: term(
+    'Claimed nexus',
+    'The country to which a claim itself ties it; `unknown`, `none`, `any`.',
+    'nexus:north-korea',
+    ({ nexus }) => nexus,
+    true,
+  ),
   malware: term('Malware', 'Which malware family was used.', 'malware:shai-hulud', ({ malware }) => malware),
   campaign: term('Campaign', 'Which campaign it is part of.', 'campaign:any', ({ campaign }) => campaign),
   organization: term('Organization', 'Which organization has a role in it.', 'organization:3cx', ({ organization }) => organization),
@@ -115,13 +122,6 @@ export const queryFields = {
   },
   id: { type: 'text', title: 'Id', meaning: 'Words in the id.', example: 'id:SC-2020', of: ({ id }) => [id] },
   title: { type: 'text', title: 'Title', meaning: 'Words in the title.', example: 'title:installer', of: ({ title }) => [title] },
-  claim: {
-    type: 'text',
-    title: 'Claim',
-    meaning: 'Words in what is claimed about who did it, and in what the named actors are said to be.',
-    example: 'claim:"north korea"',
-    of: ({ claim }) => [claim],
-  },
 } as const satisfies Record<string, QueryField>;
 
 export type QueryFieldName = keyof typeof queryFields;

@@ -12,7 +12,8 @@ type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 /** What queries compare and lists show of an incident. `graph` gives the names behind ids. */
 export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {
   const { data } = record;
-  const named = [...new Set(itemsOf(data.attribution).flatMap(({ target }) => ('actor' in target ? [target.actor] : [])))];
+  const claims = itemsOf(data.attribution).filter(({ relation }) => relation !== 'disputed');
+  const named = [...new Set(claims.flatMap(({ target }) => ('actor' in target ? [target.actor] : [])))];
   const nodes = (kind: 'malware' | 'campaign' | 'organization' | 'person', ids: readonly string[]) =>
     ids.map((id) => findNode(graph, kind, id)?.label ?? id);
   const organizations = [...new Set(itemsOf(data.organizations).map(({ id }) => id))];
@@ -38,6 +39,7 @@ export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {
     confidence: data.confidence,
     evidence: data.evidenceLevel,
     actor: valuesOrWhy(data.attribution, named),
+    nexus: valuesOrWhy(data.attribution, [...new Set(claims.flatMap(({ nexus }) => nexus ?? []))]),
     malware: valuesOrWhy(data.malware, malware),
     campaign: valuesOrWhy(data.campaigns, campaigns),
     organization: organizations,
@@ -64,7 +66,6 @@ export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {
       ...named.flatMap((id) => actorNames(graph, id)),
       ...itemsOf(data.vulnerabilities).map(({ id }) => id),
     ].join(' · '),
-    claim: claimText(graph, data.attribution, named),
   };
 }
 
@@ -84,23 +85,4 @@ export function actorNames(graph: Graph, id: string): string[] {
   const record = findNode(graph, 'actor', id)?.record;
   if (record?.kind !== 'actor') return [id];
   return [id, record.data.name, ...(record.data.aliases ?? []).map(({ name }) => name)];
-}
-
-/** What is claimed about who did it: the ledger’s texts, and what the named actors are said to be and to be tied to. */
-function claimText(graph: Graph, ledger: IncidentRecord['data']['attribution'], named: readonly string[]): string {
-  const texts = itemsOf(ledger).map(({ text }) => plainText(text));
-  const seen = new Set<string>();
-  const visit = (id: string): void => {
-    if (seen.has(id)) return;
-    seen.add(id);
-    const record = findNode(graph, 'actor', id)?.record;
-    if (record?.kind !== 'actor') return;
-    texts.push(record.data.name, plainText(record.data.summary.text));
-    for (const { target, text } of itemsOf(record.data.attribution)) {
-      texts.push(plainText(text));
-      if ('actor' in target) visit(target.actor);
-    }
-  };
-  for (const id of named) visit(id);
-  return texts.join(' ');
 }

@@ -81,6 +81,14 @@ export function parseQuery(text: string, known: ValueTable): ParsedQuery | Query
   }
 }
 
+/** Whether a query looks into texts, which are those of today whichever day is asked for. */
+export function asksForProse(query: Query | undefined): boolean {
+  if (!query) return false;
+  if (query.op === 'words') return true;
+  if (query.op === 'field') return query.field === 'title';
+  return query.op === 'not' ? asksForProse(query.of) : query.of.some(asksForProse);
+}
+
 /** Whether the parse failed. */
 export function isQueryFault(parsed: ParsedQuery | QueryFault): parsed is QueryFault {
   return 'message' in parsed;

@@ -59,7 +59,7 @@ describe('a query', () => {
   });
 
   test('answers where a signed update was abused and North Korea is claimed', () => {
-    expect(ids('vector:code-signing-abuse,build-system-compromise channel:vendor-signed-update claim:"north korea"')).toContain(
+    expect(ids('vector:code-signing-abuse,build-system-compromise channel:vendor-signed-update nexus:north-korea')).toContain(
       'SC-2023-3CX-DESKTOPAPP',
     );
   });

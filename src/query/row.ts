@@ -18,7 +18,9 @@ export interface IncidentRow {
   readonly divergence: string;
   readonly confidence: string;
   readonly evidence: string;
+  /** Whom claims name; denials do not count. */
   readonly actor: readonly string[];
+  readonly nexus: readonly string[];
   readonly malware: readonly string[];
   readonly campaign: readonly string[];
   readonly organization: readonly string[];
@@ -31,6 +33,4 @@ export interface IncidentRow {
   readonly origins: number;
   /** Names of everything in it, for words that belong to no field. */
   readonly words: string;
-  /** What is claimed about who did it, with what the named actors are said to be. */
-  readonly claim: string;
 }

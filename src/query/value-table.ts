@@ -8,6 +8,7 @@ import { ecosystem } from '../schema/vocabulary/ecosystem.ts';
 import { entryStage } from '../schema/vocabulary/entry-stage.ts';
 import { evidenceLevel } from '../schema/vocabulary/evidence-level.ts';
 import { impact } from '../schema/vocabulary/impact.ts';
+import { nexus } from '../schema/vocabulary/nexus.ts';
 import { recordStatus } from '../schema/vocabulary/record-status.ts';
 import { slsaThreat } from '../schema/vocabulary/slsa-threat.ts';
 import { vector } from '../schema/vocabulary/vector.ts';
@@ -28,6 +29,7 @@ const VOCABULARIES: { readonly [F in QueryFieldName]?: Vocabulary } = {
   evidence: evidenceLevel,
   status: recordStatus,
   slsa: slsaThreat,
+  nexus,
 };
 
 /** The values that fields can have in a corpus: those of vocabularies, and the records of actors, malware, campaigns and organizations under all their names. */

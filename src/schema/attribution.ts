@@ -5,6 +5,7 @@ import { attributionLayer } from './vocabulary/attribution-layer.ts';
 import { attributionRelation } from './vocabulary/attribution-relation.ts';
 import { confidence } from './vocabulary/confidence.ts';
 import { likelihood } from './vocabulary/likelihood.ts';
+import { nexus } from './vocabulary/nexus.ts';
 
 /**
  * One entry of an attribution ledger: who claims what, when, how sure. Confidence and likelihood are two fields (ICD-203); codes are
@@ -26,6 +27,7 @@ export const attribution = z
       .meta({ description: 'How sure the claimant is: a code, and the claimant’s own word where there is one.' }),
     likelihood: term(likelihood, 'How likely the claimant calls it, where it says so.').optional(),
     layer: term(attributionLayer, 'Which question it answers: the technical cluster, the operator, the sponsor.'),
+    nexus: term(nexus, 'The country to which the claim itself ties the activity, where its own words do.').optional(),
     text: claimText,
     cites,
   })

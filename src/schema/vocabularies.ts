@@ -20,6 +20,7 @@ import { likelihood } from './vocabulary/likelihood.ts';
 import { lineageEvidence } from './vocabulary/lineage-evidence.ts';
 import { lineageRelation } from './vocabulary/lineage-relation.ts';
 import { malwareKind } from './vocabulary/malware-kind.ts';
+import { nexus } from './vocabulary/nexus.ts';
 import { organizationKind } from './vocabulary/organization-kind.ts';
 import { organizationRole } from './vocabulary/organization-role.ts';
 import { pathState } from './vocabulary/path-state.ts';
@@ -59,6 +60,7 @@ export const vocabularies: readonly Vocabulary[] = [
   lineageEvidence,
   lineageRelation,
   malwareKind,
+  nexus,
   organizationKind,
   organizationRole,
   pathState,

@@ -36,6 +36,8 @@ export interface SiteOptions {
   readonly plainFiles?: boolean;
   /** The index of malicious packages that will stand at {@link PACKAGE_INDEX}, where there is one. */
   readonly packageIndex?: PackageIndex | undefined;
+  /** Form for corrections, which takes `title` and `body`. */
+  readonly corrections?: string | undefined;
   /** Exports that will stand beside the pages, for the page that lists them. */
   readonly downloads?: readonly Download[];
   /** When records were added and changed, where that is known. */
@@ -87,7 +89,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     },
     history: options.history ?? new Map(),
     downloads: options.downloads ?? [],
-    options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex },
+    options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex, corrections: options.corrections },
   };
   const sitemaps = new Sitemaps(site);
   for (const page of allPages(graph)) {
@@ -96,7 +98,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   }
   for (const node of graph.nodes.values()) {
     if (node.record?.kind !== 'incident') continue;
-    const picture = standalonePicture(graph, node.record.data);
+    const picture = standalonePicture(site, node.record.data);
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
   }
   yield* feedFiles(site);

@@ -73,6 +73,13 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
         <Count view={view} label="source documents" number={statistics.references} address="sources/" />
         <Count view={view} label="cited statements" number={statistics.claims} address="about/" />
       </dl>
+      <section aria-labelledby="newest">
+        <h2 id="newest">Newest incidents</h2>
+        <IncidentTable view={view} incidents={incidents.slice(0, 8)} />
+        <p>
+          <a href={view.href('incidents/')}>All {total} incidents, with filters</a>
+        </p>
+      </section>
       <section aria-labelledby="featured">
         <h2 id="featured">Told in full</h2>
         <ul class="told">
@@ -82,13 +89,6 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
             </li>
           ))}
         </ul>
-      </section>
-      <section aria-labelledby="newest">
-        <h2 id="newest">Newest incidents</h2>
-        <IncidentTable view={view} incidents={incidents.slice(0, 12)} />
-        <p>
-          <a href={view.href('incidents/')}>All {total} incidents, with filters</a>
-        </p>
       </section>
       <section class="principles" aria-labelledby="evidence">
         <h2 id="evidence">How evidence works here</h2>

@@ -1,5 +1,5 @@
 import { incidentArticle } from '../export/json-ld/article.ts';
-import { resourceAddress, slugOf } from '../graph/addresses.ts';
+import { addressOf, resourceAddress, slugOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
@@ -24,7 +24,7 @@ import { TermLink, termLabel } from './components/terms.tsx';
 import { isShown, NotRecorded, STORY, Story } from './incident-story.tsx';
 import type { Page } from './page.ts';
 import { PathPicture, pictureHops, STATES } from './path-picture.tsx';
-import type { View } from './view.ts';
+import { absolute, type View } from './view.ts';
 
 type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
@@ -189,10 +189,31 @@ function Picture({ view, node, record }: Props & { node: GraphNode }) {
           ✕ compromised (hatched) · ! abused while working as designed · ✓ intact · ? unknown (dashed). Each hop opens its entity; the
           evidence stands <a href="#path">hop by hop</a> below.
         </span>
-        <a href={view.href(`incidents/${slugOf(node)}/path.svg`)}>SVG</a>
+        <a href={view.href(pictureAddress(node))}>SVG</a>
       </figcaption>
+      <Embed view={view} node={node} title={record.data.title} />
     </figure>
   );
+}
+
+/** The lines that show the picture on another site. */
+function Embed({ view, node, title }: { view: View; node: GraphNode; title: string }) {
+  const picture = absolute(view.site, pictureAddress(node));
+  const page = absolute(view.site, addressOf(node));
+  const name = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const lines = `<iframe src="${picture}" title="Path of ${name}" width="100%" height="420" loading="lazy"></iframe>\n<p><a href="${page}">${name.replaceAll('<', '&lt;')}</a>, Threatpedia, <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a></p>`;
+  return (
+    <details class="embed">
+      <summary>Show this picture elsewhere</summary>
+      <pre class="query" tabindex={0} role="group" aria-label="HTML that embeds the picture">
+        <code>{lines}</code>
+      </pre>
+    </details>
+  );
+}
+
+function pictureAddress(node: GraphNode): string {
+  return `incidents/${slugOf(node)}/path.svg`;
 }
 
 const APPENDIX = [

@@ -1,3 +1,4 @@
+import { addressOf } from '../graph/addresses.ts';
 import { knownSince } from '../graph/evidence-dates.ts';
 import { type Graph, nodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
@@ -10,6 +11,7 @@ import { pathState } from '../schema/vocabulary/path-state.ts';
 import { type Vocabulary, valuesOf } from '../schema/vocabulary.ts';
 import { termLabel } from './components/terms.tsx';
 import { DETAIL_LEADING, DETAIL_SIZE, layoutPath, TITLE_LEADING, TITLE_SIZE } from './path-layout.ts';
+import { absolute, type Site } from './view.ts';
 
 /** A hop as the picture and its list show it. */
 export interface PictureHop {
@@ -81,13 +83,14 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
 interface PictureProps {
   readonly incident: Incident;
   readonly hops: readonly PictureHop[];
-  /** Address of a hop's entity; undefined for a picture that stands alone. */
+  /** Address of a hop's entity. */
   readonly hrefOf: (target: NonNullable<PictureHop['target']>) => string;
-  readonly standalone?: boolean;
+  /** Full address of the record, for a picture that stands alone or in a frame of another site: its links leave the frame. */
+  readonly standalone?: string;
 }
 
 /** The path as SVG. Colours are presentation attributes, so that the file alone is legible; a page's style sheet overrides them by class. */
-export function PathPicture({ incident, hops, hrefOf, standalone = false }: PictureProps) {
+export function PathPicture({ incident, hops, hrefOf, standalone }: PictureProps) {
   const layout = layoutPath(
     hops.map(({ lane, title, detail, state, after }) => ({
       lane,
@@ -176,8 +179,13 @@ export function PathPicture({ incident, hops, hrefOf, standalone = false }: Pict
             </text>
           </>
         );
-        return hop.target && !standalone ? (
-          <a class={`hop ${hop.state}`} href={hrefOf(hop.target)} data-known={hop.knownSince}>
+        return hop.target ? (
+          <a
+            class={`hop ${hop.state}`}
+            href={hrefOf(hop.target)}
+            target={standalone ? '_top' : undefined}
+            data-known={standalone ? undefined : hop.knownSince}
+          >
             {drawn}
           </a>
         ) : (
@@ -187,9 +195,11 @@ export function PathPicture({ incident, hops, hrefOf, standalone = false }: Pict
         );
       })}
       {standalone ? (
-        <text x="2" y={height + 22} font-size="11" fill="#565c63">
-          {`✕ compromised  ! abused  ✓ intact  ? unknown — ${incident.id}, Threatpedia, CC BY 4.0`}
-        </text>
+        <a href={standalone} target="_top">
+          <text x="2" y={height + 22} font-size="11" fill="#565c63">
+            {`✕ compromised  ! abused  ✓ intact  ? unknown — ${incident.id}, Threatpedia, CC BY 4.0`}
+          </text>
+        </a>
       ) : null}
     </svg>
   );
@@ -200,9 +210,11 @@ export function describePath(hops: readonly PictureHop[]): string {
   return hops.map((hop) => `${hop.laneLabel}: ${hop.title}, ${termLabel(pathState, hop.state).toLowerCase()}`).join('; ');
 }
 
-/** The picture as a file of its own. */
-export function standalonePicture(graph: Graph, incident: Incident): string | undefined {
-  const hops = pictureHops(graph, incident);
+/** The picture as a file of its own, for frames of other sites too: it names its record and its licence. Nothing where the record has no path. */
+export function standalonePicture(site: Site, incident: Incident): string | undefined {
+  const hops = pictureHops(site.graph, incident);
   if (hops.length === 0) return undefined;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${(<PathPicture incident={incident} hops={hops} hrefOf={() => ''} standalone />).toString()}\n`;
+  const page = absolute(site, addressOf({ kind: 'incident', key: incident.id }));
+  const hrefOf = (target: NonNullable<PictureHop['target']>) => absolute(site, addressOf(target));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${(<PathPicture incident={incident} hops={hops} hrefOf={hrefOf} standalone={page} />).toString()}\n`;
 }

@@ -31,7 +31,11 @@ export interface Site {
     readonly compare: string;
     readonly compareData: string;
   };
-  readonly options: { readonly plainFiles: boolean; readonly packageIndex?: PackageIndex | undefined };
+  readonly options: {
+    readonly plainFiles: boolean;
+    readonly packageIndex?: PackageIndex | undefined;
+    readonly corrections?: string | undefined;
+  };
   readonly history: RecordHistory;
   /** Exports that stand beside the pages. */
   readonly downloads: readonly Download[];
@@ -45,6 +49,13 @@ export interface Download {
   readonly mediaType: string;
   /** Fields of an incident that it carries not at all or not wholly. */
   readonly lossy: number;
+}
+
+/** Address of the STIX bundle of an incident, relative to the site's root; undefined where exports do not stand beside the pages. */
+export function stixBundle({ downloads }: Site, incident: string): string | undefined {
+  return downloads.some(({ mediaType }) => mediaType.startsWith('application/stix'))
+    ? `incidents/${incident.toLowerCase()}/stix.json`
+    : undefined;
 }
 
 /** The index of malicious packages that stands beside the check page. */

@@ -8,12 +8,12 @@ import { incidentRow } from '../../src/query/incident-row.ts';
 import { isQueryFault, parseQuery } from '../../src/query/parse.ts';
 import { valueTable } from '../../src/query/value-table.ts';
 import { axeViolations, launchBrowser } from '../support/browser.ts';
-import { type BuiltSite, buildSite } from '../support/built-site.ts';
+import { sharedSite } from '../support/built-site.ts';
 import { loadCorpusGraph } from '../support/corpus.ts';
 
-const NORTH_KOREA = 'channel:vendor-signed-update claim:"north korea"';
+const NORTH_KOREA = 'channel:vendor-signed-update nexus:north-korea';
 
-let site: BuiltSite;
+let site: string;
 let server: Awaited<ReturnType<typeof startServer>>;
 let browser: Browser;
 let context: BrowserContext;
@@ -28,15 +28,14 @@ beforeAll(async () => {
     if (isQueryFault(parsed)) throw new Error(parsed.message);
     return runQuery(rows, parsed).map(({ id }) => id);
   };
-  site = await buildSite();
-  server = await startServer(createApp({ siteFolder: site.folder }), { port: 0, host: '127.0.0.1' });
+  site = await sharedSite();
+  server = await startServer(createApp({ siteFolder: site }), { port: 0, host: '127.0.0.1' });
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await site?.remove();
 });
 
 beforeEach(async () => {

@@ -33,7 +33,7 @@ let browser: Browser;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'threatpedia-page-'));
   await writeFile(join(folder, 'own.tpindex'), malwareIndex(listed));
-  site = await buildSite({ args: ['--index', join(folder, 'own.tpindex')] });
+  site = await buildSite({ args: ['--index', join(folder, 'own.tpindex'), '--corrections', 'https://example.org/new?labels=data'] });
   server = await startRecordingServer(site.folder);
   browser = await launchBrowser();
 });
@@ -95,6 +95,15 @@ async function findings(page: Page): Promise<string[]> {
     ),
   );
 }
+
+test('records lead to the form for corrections, with what a curator needs filled in', async () => {
+  const html = await readFile(join(site.folder, 'incidents/sc-2024-xz-utils/index.html'), 'utf8');
+  const address = /href="(https:\/\/example\.org\/new[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+  const { searchParams } = new URL(address ?? '');
+  expect(searchParams.get('labels')).toBe('data');
+  expect(searchParams.get('title')).toBe('SC-2024-XZ-UTILS: ');
+  expect(searchParams.get('body')).toContain('corpus/incidents/2024/xz-utils.yaml');
+});
 
 describe('what is found', () => {
   test('a dropped lock: exactly the planted versions, each with its place; the index is read in parts', { timeout: 60_000 }, async () => {

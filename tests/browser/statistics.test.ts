@@ -4,24 +4,23 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp, startServer } from '../../src/api/server.ts';
 import { axeViolations, launchBrowser } from '../support/browser.ts';
-import { type BuiltSite, buildSite } from '../support/built-site.ts';
+import { sharedSite } from '../support/built-site.ts';
 
 const PAGES = ['statistics/', 'malware/shai-hulud/'];
 
-let site: BuiltSite;
+let site: string;
 let server: Awaited<ReturnType<typeof startServer>>;
 let browser: Browser;
 
 beforeAll(async () => {
-  site = await buildSite();
-  server = await startServer(createApp({ siteFolder: site.folder }), { port: 0, host: '127.0.0.1' });
+  site = await sharedSite();
+  server = await startServer(createApp({ siteFolder: site }), { port: 0, host: '127.0.0.1' });
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await site?.remove();
 });
 
 /** Texts of the pictures on show that lie on one another or leave their picture. */
@@ -78,7 +77,7 @@ describe('pages with pictures of numbers', () => {
     const page = await context.newPage();
     for (const address of PAGES) {
       await page.goto(`${server.url}/${address}`);
-      const html = readFileSync(join(site.folder, address, 'index.html'), 'utf8');
+      const html = readFileSync(join(site, address, 'index.html'), 'utf8');
       const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
       expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
       for (const picture of await page.locator('svg.chart:visible').all()) {
@@ -116,7 +115,7 @@ describe('tables and files', () => {
     );
     expect(tables).toHaveLength(9);
     for (const { id, rows } of tables) {
-      const [, ...lines] = readFileSync(join(site.folder, `statistics/${id}.csv`), 'utf8')
+      const [, ...lines] = readFileSync(join(site, `statistics/${id}.csv`), 'utf8')
         .trimEnd()
         .split('\r\n');
       // No cell of these files holds a comma, a quote or a line break.
@@ -132,11 +131,11 @@ describe('tables and files', () => {
 
   test('every picture alone is well-formed and carries its own colours and source', async () => {
     const page = await browser.newPage();
-    const names = readFileSync(join(site.folder, 'statistics/index.html'), 'utf8').matchAll(/href="[^"]*statistics\/([a-z-]+\.svg)"/g);
+    const names = readFileSync(join(site, 'statistics/index.html'), 'utf8').matchAll(/href="[^"]*statistics\/([a-z-]+\.svg)"/g);
     const files = [...names].map((match) => `statistics/${match[1]}`);
     expect(files).toHaveLength(9);
     for (const file of [...files, 'malware/shai-hulud/lineage.svg']) {
-      const svg = readFileSync(join(site.folder, file), 'utf8');
+      const svg = readFileSync(join(site, file), 'utf8');
       expect(svg, file).toMatch(/^<\?xml[^>]+\?>\n<svg [^>]*xmlns=/);
       expect(svg, file).not.toMatch(/style=|href=/);
       expect(svg, file).toContain('CC BY 4.0');

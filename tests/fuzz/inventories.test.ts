@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inventoryFormats } from '../../src/check/inventory/formats.ts';
 import { projectRoot } from '../support/shared.ts';
@@ -30,14 +30,11 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(projectRoot, 'node_modules', '.fuzz-'));
   await build({
-    entryPoints: [join(projectRoot, 'tests/fuzz/run-inventories.ts')],
-    outfile: join(folder, 'run.mjs'),
-    bundle: true,
-    format: 'esm',
+    input: join(projectRoot, 'tests/fuzz/run-inventories.ts'),
     platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
+    external: /^[^./]/,
+    transform: { target: 'node20' },
+    output: { dir: folder, entryFileNames: 'run.mjs', format: 'esm' },
   });
 });
 

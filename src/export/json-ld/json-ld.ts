@@ -39,6 +39,7 @@ export const jsonLd: ExportFormat = {
   mediaType: 'application/ld+json',
   extension: 'jsonld',
   asOf: true,
+  gathers: true,
   losses: [
     ...allBut(['depth', 'confidence', 'evidenceLevel', 'status'], [], 'words among the keywords of an article; as known on a day left out'),
     ...allBut(['ecosystems', 'vectors', 'impacts', 'entryStage'], [], 'words among the keywords; why something is unknown'),

@@ -38,6 +38,7 @@ export const mispFeed: FolderFormat = {
   folder: 'misp',
   entries: ['manifest.json'],
   asOf: true,
+  gathers: true,
   losses: [
     ...allBut(INCIDENT_FIELDS, CARRIED, 'an event carries observables, tags and documents'),
     { field: 'summary', why: 'only where the record has no executive summary, as a report' },

@@ -40,6 +40,7 @@ export const mispGalaxy: FolderFormat = {
   folder: 'misp-galaxy',
   entries: Object.values(GALAXY_TYPES).map((type) => `clusters/${type}.json`),
   asOf: true,
+  gathers: true,
   losses: [
     ...allBut(
       INCIDENT_FIELDS,

@@ -15,13 +15,17 @@ import { type StixId, stixId } from './ids.ts';
 export function addAttribution(bundle: StixBundle, from: NodeId, source: StixId): void {
   for (const edge of bundle.graph.edgesFrom(from)) {
     if (edge.relation !== 'attributed') continue;
-    const { claimant, relation, layer, claimed, confidence, likelihood, text, cites } = valueAt(edge.record, edge.path) as Attribution;
+    const { claimant, relation, layer, claimed, confidence, likelihood, nexus, text, cites } = valueAt(
+      edge.record,
+      edge.path,
+    ) as Attribution;
     const target = addEntity(bundle, getNode(bundle.graph, edge.to));
     const by = identityOf(bundle, claimant);
     if (!target || !by) continue;
     const cited = [{ record: edge.record, cites }];
     const stated = [
       `Layer: ${layer}; claimed: ${claimed}`,
+      nexus ? `claimed nexus: ${nexus}` : '',
       confidence.word ? `in the claimant’s word: ${confidence.word}` : '',
       likelihood && likelihood !== 'not-stated' ? `likelihood: ${likelihood}` : '',
     ]

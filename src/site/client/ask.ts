@@ -274,6 +274,7 @@ const COLUMNS = [
   'impact',
   'ecosystem',
   'actor',
+  'nexus',
   'malware',
   'depth',
   'confidence',

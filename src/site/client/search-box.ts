@@ -1,4 +1,5 @@
-import type { Found, SearchModule } from './search.ts';
+import type { Found } from '../../search/search-index.ts';
+import type { SearchModule } from './search.ts';
 
 declare global {
   var threatpediaSearchModule: SearchModule | undefined;

@@ -5,6 +5,7 @@ import { attributionLayer } from '../../schema/vocabulary/attribution-layer.ts';
 import { attributionRelation } from '../../schema/vocabulary/attribution-relation.ts';
 import { confidence } from '../../schema/vocabulary/confidence.ts';
 import { likelihood } from '../../schema/vocabulary/likelihood.ts';
+import { nexus } from '../../schema/vocabulary/nexus.ts';
 import type { View } from '../view.ts';
 import { When } from './dates.tsx';
 import { EntityLink } from './entity-link.tsx';
@@ -52,7 +53,15 @@ export function Ledger({
                     ) : (
                       <EntityLink view={view} kind="campaign" id={entry.target.campaign} />
                     )}{' '}
-                    <small>({termLabel(attributionLayer, entry.layer).toLowerCase()})</small>
+                    <small>
+                      ({termLabel(attributionLayer, entry.layer).toLowerCase()}
+                      {entry.nexus ? (
+                        <>
+                          , nexus claimed: <TermLink view={view} vocabulary={nexus} value={entry.nexus} />
+                        </>
+                      ) : null}
+                      )
+                    </small>
                   </p>
                   <ClaimText view={view} record={record} claim={entry} away={away} />
                 </td>

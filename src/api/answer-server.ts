@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { CorpusAnswers } from '../answers/corpus-answers.ts';
+import { AppError } from '../base/problem.ts';
+import { type AnswerRoute, answerRoutes, faultOf, MAX_CHECK_BYTES, type RouteAnswer } from './answer-routes.ts';
+import { chooseEncoding, compressors } from './content-encoding.ts';
+import { problemResponse } from './problems.ts';
+
+/** Checks that run or wait at once. One runs at a time: they are short, and bounded in memory one by one. */
+const MAX_CHECKS = 16;
+const COMPRESSED_FROM = 860;
+
+/** Answers questions about the corpus, which is read when the first one comes. */
+export class AnswerServer {
+  readonly #load: () => Promise<CorpusAnswers>;
+  readonly #site: string | undefined;
+  #answers: Promise<CorpusAnswers> | undefined;
+  #checks = 0;
+  #lastCheck: Promise<unknown> = Promise.resolve();
+
+  /** `site`: address of the website that exports link to, with a slash at the end; default: the host that is asked. */
+  constructor(load: () => Promise<CorpusAnswers>, site?: string) {
+    this.#load = load;
+    this.#site = site;
+  }
+
+  /** The answer to a request; undefined where its path is no question. */
+  async respond(request: Request, path: string): Promise<Response | undefined> {
+    const found = findRoute(path);
+    if (!found) return undefined;
+    const { route, fromPath } = found;
+    const allowed = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
+    if (!allowed.includes(request.method)) {
+      return problemResponse(request, 'method-not-allowed', `Here only ${allowed.join(' or ')}.`, {}, { allow: allowed.join(', ') });
+    }
+    try {
+      const parameters = readParameters(route, new URL(request.url).searchParams, fromPath);
+      if (route.method === 'POST') return await this.#check(request, route, parameters);
+      const answer = await route.answer(await this.#corpus(), parameters, { body: new Uint8Array(), site: this.#siteOf(request) });
+      return await send(request, answer);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const problem = error.code === 'not-found' ? 'not-found' : 'fault' in error ? 'query' : 'parameter';
+      return problemResponse(request, problem, error.message, faultOf(error));
+    }
+  }
+
+  async #check(request: Request, route: AnswerRoute, parameters: never): Promise<Response> {
+    if (this.#checks >= MAX_CHECKS)
+      return problemResponse(request, 'busy', 'Too many checks wait; ask again soon.', {}, { 'retry-after': '2' });
+    this.#checks++;
+    try {
+      const body = await readBody(request, MAX_CHECK_BYTES);
+      if (!body)
+        return problemResponse(
+          request,
+          'too-large',
+          `An inventory has at most ${MAX_CHECK_BYTES} bytes; the command \`threatpedia check\` takes more.`,
+        );
+      const corpus = await this.#corpus();
+      const run = this.#lastCheck.then(() => route.answer(corpus, parameters, { body, site: this.#siteOf(request) }));
+      this.#lastCheck = run.then(
+        () => undefined,
+        () => undefined,
+      );
+      return await send(request, await run);
+    } finally {
+      this.#checks--;
+    }
+  }
+
+  #siteOf(request: Request): string {
+    return this.#site ?? `${new URL(request.url).origin}/`;
+  }
+
+  #corpus(): Promise<CorpusAnswers> {
+    this.#answers ??= this.#load().catch((error) => {
+      this.#answers = undefined;
+      throw error;
+    });
+    return this.#answers;
+  }
+}
+
+/** Whether a path is a question. */
+export function isAnswerPath(path: string): boolean {
+  return findRoute(path) !== undefined;
+}
+
+function findRoute(path: string): { readonly route: AnswerRoute; readonly fromPath: Readonly<Record<string, string>> } | undefined {
+  for (const route of answerRoutes) {
+    const [before = '', parameter] = route.path.split(/[{}]/);
+    if (parameter === undefined ? path === route.path : path.startsWith(before) && !path.slice(before.length).includes('/')) {
+      return { route, fromPath: parameter === undefined ? {} : { [parameter]: path.slice(before.length) } };
+    }
+  }
+  return undefined;
+}
+
+/** Parameters as the route takes them. Throws AppError `usage` that names what is wrong and what there is. */
+function readParameters(route: AnswerRoute, search: URLSearchParams, fromPath: Readonly<Record<string, string>>): never {
+  const given: Record<string, string> = { ...fromPath };
+  const known = Object.keys(route.parameters.shape);
+  for (const [name, value] of search) {
+    if (!known.includes(name))
+      throw new AppError('usage', `there is no parameter ${JSON.stringify(name.slice(0, 60))}; there are ${known.join(', ') || 'none'}`);
+    if (Object.hasOwn(given, name)) throw new AppError('usage', `${name} is given more than once`);
+    given[name] = value;
+  }
+  const parsed = route.parameters.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new AppError('usage', `${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return parsed.data as never;
+}
+
+/** The body, at most so many bytes; undefined where it is longer. What is too long is not read to its end. */
+async function readBody(request: Request, most: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > most) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function send(request: Request, answer: RouteAnswer): Promise<Response> {
+  if ('pieces' in answer) return stream(request, answer);
+  const bytes = Buffer.from(`${JSON.stringify(answer.json)}\n`);
+  const encoding =
+    bytes.length < COMPRESSED_FROM ? undefined : chooseEncoding(request.headers.get('accept-encoding') ?? undefined, ['br', 'gzip']);
+  const etag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}${encoding ? `-${encoding}` : ''}"`;
+  const headers = { 'content-type': 'application/json; charset=utf-8', etag, vary: 'accept-encoding', 'cache-control': 'no-cache' };
+  if (request.method !== 'POST' && request.headers.get('if-none-match')?.split(/,\s*/).includes(etag))
+    return new Response(null, { status: 304, headers });
+  const body = encoding ? await compressors[encoding](bytes) : bytes;
+  const sized = { ...headers, ...(encoding ? { 'content-encoding': encoding } : {}), 'content-length': String(body.byteLength) };
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers: sized });
+}
+
+/** Pieces are made as the client takes them. */
+function stream(request: Request, { type, pieces }: { readonly type: string; readonly pieces: Iterable<string> }): Response {
+  const headers = { 'content-type': type, 'cache-control': 'no-cache' };
+  if (request.method === 'HEAD') return new Response(null, { headers });
+  const encoder = new TextEncoder();
+  const iterator = pieces[Symbol.iterator]();
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      let text = '';
+      while (text.length < 65_536) {
+        const { done, value } = iterator.next();
+        if (done) {
+          if (text) controller.enqueue(encoder.encode(text));
+          controller.close();
+          return;
+        }
+        text += value;
+      }
+      controller.enqueue(encoder.encode(text));
+    },
+  });
+  return new Response(body, { headers });
+}
