@@ -287,6 +287,7 @@ describe('answers', () => {
         expect(called.answer?.references.filter(({ published }) => published === null || published.slice(0, 10) > day)).toEqual([]);
         expect(urls.filter((url) => called.text.includes(url))).toEqual([]);
         expect(later.filter((node) => called.text.includes(`{${node.id}}`)).map((node) => node.id)).toEqual([]);
+        expect(later.filter((node) => node.kind === 'incident' && called.text.includes(node.key)).map((node) => node.key)).toEqual([]);
         expect(called.text).not.toContain(record?.kind === 'incident' ? record.data.title : '');
         const dates = called.text.replaceAll(/https?:\/\/\S+|\[[^\]]*\]/g, '').match(/\b20\d\d-\d\d-\d\d\b/g) ?? [];
         expect(dates.filter((date) => date > day)).toEqual([]);
@@ -295,6 +296,26 @@ describe('answers', () => {
     expect((await call('get', { id: 'SC-2024-XZ-UTILS', as_of: '2020-01-01' })).text).toContain('in what was publicly known on 2020-01-01');
     expect((await call('path', { from: 'x_trader', to: '3CX DesktopApp', as_of: '2023-03-31' })).text).not.toContain('Mandiant');
     expect((await call('list_incidents', { query: 'backdoor', as_of: '2024-03-29' })).isError).toBe(true);
+  });
+
+  test('no thing tells of an incident that came later', { timeout: 120_000 }, async () => {
+    const day = '2024-03-29';
+    const past = answers.on(day);
+    const later = [...answers.graph.nodes.values()].filter(({ id, kind }) => kind === 'incident' && !past.nodes.has(id));
+    for (const { id } of [...past.nodes.values()].filter((_, index) => index % 7 === 0)) {
+      for (const name of ['get', 'neighbours']) {
+        const called = await call(name, { id, as_of: day, limit: 200 });
+        expect(referenceFaults(called), id).toEqual([]);
+        expect(
+          later.filter(({ key }) => called.text.includes(key)).map(({ key }) => key),
+          `${name} ${id}`,
+        ).toEqual([]);
+        expect(
+          called.answer?.references.filter(({ published }) => published === null || published.slice(0, 10) > day),
+          id,
+        ).toEqual([]);
+      }
+    }
   });
 
   test('a check as of a day tells no later title, note or document', async () => {
@@ -475,6 +496,14 @@ describe('the command', () => {
     expect(errors).toContain('threatpedia mcp: protocol: ');
   });
 
+  test('ends at a signal while its client is silent', { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, COMMAND, { stdio: ['pipe', 'pipe', 'ignore'] });
+    child.stdin.write(`${message('ping', {}, 1)}\n`);
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   test('a message beyond all bounds ends it with exit 2', { timeout: 60_000 }, async () => {
     const { code, messages } = await converse([message('ping', {}, 1), `"${'x'.repeat(MAX_MESSAGE_BYTES + 1)}"`]);
     expect(messages.length).toBeLessThanOrEqual(1);
@@ -570,6 +599,14 @@ describe('over HTTP', () => {
     const response = await post(body);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code } });
+  });
+
+  test('a flood is answered or told to come again, and over when it is over', async () => {
+    const large = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping', params: { a: 'x'.repeat(200_000) } });
+    const statuses = await Promise.all(Array.from({ length: 300 }, async () => (await post(large)).status));
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(statuses).toContain(200);
+    expect((await post(ping)).status).toBe(200);
   });
 
   test('only POST, only /mcp, and no other origin may read', async () => {

@@ -11,7 +11,7 @@ export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const MAX_ANSWER_MS = 30_000;
 
 /** Requests that are answered at once; more are told to come again. */
-const MAX_AT_ONCE = 32;
+const MAX_AT_ONCE = 64;
 
 /** How the protocol is served over HTTP. */
 export interface McpHttpOptions {
@@ -38,31 +38,37 @@ export function createMcpApp(answers: CorpusAnswers, { hosts, log }: McpHttpOpti
   app.all('/mcp', async (context, next) =>
     context.req.method === 'POST' ? next() : refuse(405, 'only POST is answered: there are no streams and no sessions', { allow: 'POST' }),
   );
-  app.post(
+  app.use('/mcp', async (_, next) => {
+    if (running >= MAX_AT_ONCE) return refuse(503, 'too many requests at once', { 'retry-after': '1' });
+    running++;
+    try {
+      return await next();
+    } finally {
+      running--;
+    }
+  });
+  app.use(
     '/mcp',
     bodyLimit({ maxSize: MAX_MESSAGE_BYTES, onError: () => refuse(413, `a message has at most ${MAX_MESSAGE_BYTES} bytes`) }),
-    async (context) => {
-      if (running >= MAX_AT_ONCE) return refuse(503, 'too many requests at once', { 'retry-after': '1' });
-      const body = await context.req.json<unknown>().catch(() => undefined);
-      if (body === undefined) return refuse(400, 'the body is no JSON', {}, -32_700);
-      if (Array.isArray(body)) return refuse(400, 'batches are not taken: send one message', {}, -32_600);
-      const server = createMcpServer(answers, log);
-      const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-      running++;
-      let timer: NodeJS.Timeout | undefined;
-      try {
-        await server.connect(transport);
-        const late = new Promise<Response>((done) => {
-          timer = setTimeout(() => done(refuse(504, 'the answer took too long', {}, -32_603)), MAX_ANSWER_MS);
-        });
-        return await Promise.race([transport.handleRequest(context.req.raw, { parsedBody: body }), late]);
-      } finally {
-        clearTimeout(timer);
-        running--;
-        await server.close();
-      }
-    },
   );
+  app.post('/mcp', async ({ req }) => {
+    const body = await req.json<unknown>().catch(() => undefined);
+    if (body === undefined) return refuse(400, 'the body is no JSON', {}, -32_700);
+    if (Array.isArray(body)) return refuse(400, 'batches are not taken: send one message', {}, -32_600);
+    const server = createMcpServer(answers, log);
+    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await server.connect(transport);
+      const late = new Promise<Response>((done) => {
+        timer = setTimeout(() => done(refuse(504, 'the answer took too long', {}, -32_603)), MAX_ANSWER_MS);
+      });
+      return await Promise.race([transport.handleRequest(req.raw, { parsedBody: body }), late]);
+    } finally {
+      clearTimeout(timer);
+      await server.close();
+    }
+  });
   app.all('*', () => refuse(404, 'the protocol is spoken at /mcp'));
   app.onError((error) => {
     log(`http: ${error.stack ?? error.message}`);

@@ -2,7 +2,7 @@ import { findNearest } from '../base/nearest.ts';
 import { AppError } from '../base/problem.ts';
 import { valueAt } from '../graph/build-graph.ts';
 import { findByName } from '../graph/find-by-name.ts';
-import { type Graph, type GraphEdge, type GraphNode, getNode } from '../graph/graph.ts';
+import { type Graph, type GraphEdge, type GraphNode, getNode, nodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { relations } from '../graph/relations.ts';
 import type { Citation } from '../schema/evidence.ts';
@@ -34,17 +34,21 @@ export function nodeStatement(node: GraphNode): DraftStatement {
   return { text, basis: 'cited', cite: citing(from, cites, undefined), id: node.id };
 }
 
-/** An edge as one line, read from one of its ends, with the references that it rests on. As of a day qualifiers and texts are told only where all of these were public. */
+/** An edge as one line, read from one of its ends, with the references that it rests on. As of a day no text is told, and qualifiers only where all of these were public. */
 export function edgeStatement(graph: Graph, edge: GraphEdge, direction: 'out' | 'in', asOf: string | undefined): DraftStatement {
   const far = getNode(graph, direction === 'out' ? edge.to : edge.from);
   const cites: readonly Citation[] = citesOfEdge(edge);
   const whole = restsOnPublic(edge.record, cites, asOf);
+  const { record } = edge;
+  // A claim of attribution is nothing without its claimant, which its qualifier names.
+  const qualifier = whole || edge.relation === 'attributed' ? edge.qualifier : undefined;
   const { text } = valueAt(edge.record, edge.path) as { readonly text?: string };
   const { label, inverse } = relations[edge.relation];
   const details = [
-    ...(whole && edge.qualifier ? [quoted(edge.qualifier)] : []),
+    ...(qualifier ? [quoted(qualifier)] : []),
     ...(whole && edge.confidence ? [`confidence ${edge.confidence}`] : []),
-    `said by ${edge.record.data.id}`,
+    // An earlier document may stand in the record of a later incident.
+    ...(graph.nodes.has(nodeId(record.kind, record.data.id)) ? [`said by ${record.data.id}`] : []),
     edge.knownSince ? `known since ${edge.knownSince}` : 'no dated source',
   ];
   const told = whole && asOf === undefined && text ? `. ${quoted(plainText(text))}` : '';

@@ -112,7 +112,10 @@ export function namesLater(graph: Graph, value: unknown, day: string): boolean {
   if (typeof value === 'string') {
     const date = /^\d{4}/.test(value) ? parseEdtf(value) : undefined;
     if (date !== undefined && !isEdtfFault(date) && (date.earliest ?? '').slice(0, 10) > day) return true;
-    return (value.match(/\bSC-\d{4}-[A-Z0-9-]+/g) ?? []).some((id) => (graph.nodes.get(nodeId('incident', id))?.knownSince ?? day) > day);
+    return (value.match(/\bSC-\d{4}-[A-Z0-9-]+/g) ?? []).some((id) => {
+      const named = graph.nodes.get(nodeId('incident', id));
+      return named !== undefined && (named.knownSince === undefined || named.knownSince > day);
+    });
   }
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([name, part]) => name !== 'cites' && namesLater(graph, part, day));

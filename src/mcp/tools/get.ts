@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { CorpusAnswers } from '../../answers/corpus-answers.ts';
 import { AppError } from '../../base/problem.ts';
 import { valueAt } from '../../graph/build-graph.ts';
-import type { Graph, GraphNode } from '../../graph/graph.ts';
+import { type Graph, type GraphNode, nodeId } from '../../graph/graph.ts';
 import { nodeKinds } from '../../graph/node-kinds.ts';
 import { neighbours } from '../../graph/paths.ts';
 import { relations } from '../../graph/relations.ts';
-import { recordKindNames } from '../../schema/record.ts';
 import { type Answer, type DraftSection, makeAnswer, type Page } from '../answer.ts';
 import { citesOfEdge, citing, restsOnPublic } from '../citations.ts';
 import { edgeStatement, nodeLabel, resolveNode } from '../node-statement.ts';
@@ -45,15 +44,16 @@ export function tellNode(
   const graph = answers.on(asOf);
   const [node, whole] = [graph.nodes.get(id), answers.graph.nodes.get(id)];
   if (!node || !whole) throw new RangeError(`no node ${id}`);
-  const all = whole.record ? recordSections(answers.graph, whole.record, asOf) : declaredSections(answers.graph, node, asOf);
-  const known = whole.record ? fieldNames(whole.record.kind) : all.map(({ name }) => name);
+  const all = whole.record ? recordSections(answers.graph, whole.record, asOf) : declaredSections(answers, node, asOf);
+  const known = whole.record ? fieldNames(whole.record.kind) : ['declarations'];
   const wrong = fields.filter((name) => !known.includes(name));
   if (wrong.length > 0)
     throw new AppError(
       'usage',
       `there is no field ${wrong.map((name) => JSON.stringify(quoted(name))).join(', ')} here; there are ${known.join(', ')}`,
     );
-  const told = fields.length === 0 ? [...withJudgementsTogether(all), tiesOf(graph, node, asOf)] : wantedSections(all, fields, asOf);
+  const wanted = [...new Set(fields)];
+  const told = wanted.length === 0 ? [...withJudgementsTogether(all), tiesOf(graph, node, asOf)] : wantedSections(all, wanted, asOf);
   return makeAnswer(
     {
       title: `${nodeLabel(node, asOf)} (${nodeKinds[node.kind].title.toLowerCase()}, ${node.id})`,
@@ -95,23 +95,26 @@ function wantedSections(all: readonly DraftSection[], wanted: readonly string[],
 }
 
 /** What records say of a thing that is no record itself. */
-function declaredSections(whole: Graph, { declarations }: GraphNode, asOf: string | undefined): DraftSection[] {
+function declaredSections(answers: CorpusAnswers, { declarations }: GraphNode, asOf: string | undefined): DraftSection[] {
+  const known = answers.on(asOf).nodes;
   const statements = declarations.flatMap(({ record, path }) => {
     const cites = citesOfEdge({ record, path });
     const value = valueAt(record, path);
-    if (!restsOnPublic(record, cites, asOf) || (asOf !== undefined && namesLater(whole, value, asOf))) return [];
+    if (!restsOnPublic(record, cites, asOf) || (asOf !== undefined && namesLater(answers.graph, value, asOf))) return [];
+    const id = nodeId(record.kind, record.data.id);
+    // An earlier document may stand in the record of a later incident.
+    if (!known.has(id)) return [];
     const said = path[0] === 'references' ? `cited by ${record.data.id}` : `${record.data.id} says: ${factsOf(value)}`;
-    return [{ text: said, basis: 'cited' as const, cite: citing(record, cites, asOf), id: `${record.kind}:${record.data.id}` }];
+    return [{ text: said, basis: 'cited' as const, cite: citing(record, cites, asOf), id }];
   });
-  return [{ name: 'declarations', statements }];
+  return statements.length > 0 ? [{ name: 'declarations', statements }] : [];
 }
 
 /** Its ties, but for those to documents: the first of each relation, and how many there are. */
 function tiesOf(graph: Graph, node: GraphNode, asOf: string | undefined): DraftSection {
-  const isRecord = recordKindNames.some((kind) => kind === node.kind);
   // An incident's ties are its own statements, told above; those of other incidents to it are not.
   const groups = neighbours(graph, node.id).filter(
-    ({ relation, direction }) => relation !== 'cites' && !(isRecord && node.kind === 'incident' && direction === 'out'),
+    ({ relation, direction }) => relation !== 'cites' && !(node.kind === 'incident' && direction === 'out'),
   );
   return {
     name: 'ties',
