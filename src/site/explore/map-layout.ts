@@ -64,7 +64,7 @@ export function layoutMap(nodes: readonly Placed[], aspect: number): MapLayout {
 
 /** A way from left to right, each thing under its kind. */
 export function layoutWay(nodes: readonly Placed[], width: number): MapLayout {
-  const perRow = Math.max(1, Math.floor(width / (CELL.width + CELL.gap)));
+  const perRow = Math.max(1, Math.floor((width - 32 + CELL.gap) / (CELL.width + CELL.gap)));
   const place = (index: number) => ({ x: (index % perRow) * (CELL.width + CELL.gap), y: Math.floor(index / perRow) * CELL.height * 5 });
   return sized(
     nodes.map(({ node }, index) => ({ node, lane: index, x: place(index).x, y: place(index).y + HEAD_ROWS * CELL.height })),

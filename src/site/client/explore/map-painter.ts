@@ -226,7 +226,7 @@ export function curveOf(a: Box, b: Box): readonly [number, number, number, numbe
 
 /** A text that is about as wide as there is room. */
 export function fitText(text: string, width: number, size: number): string {
-  const most = Math.floor(width / (size * 0.53));
+  const most = Math.floor(width / (size * 0.575));
   return text.length <= most ? text : most < 2 ? '' : `${text.slice(0, most - 1)}…`;
 }
 
