@@ -154,7 +154,9 @@ describe('what is served', () => {
       expect(await head?.text()).toBe('');
       const seen = (response: Response | undefined) =>
         Object.fromEntries(
-          [...(response?.headers ?? [])].filter(([name]) => !['date', 'x-request-id', 'transfer-encoding', 'connection', 'keep-alive'].includes(name)),
+          [...(response?.headers ?? [])].filter(
+            ([name]) => !['date', 'x-request-id', 'transfer-encoding', 'connection', 'keep-alive'].includes(name),
+          ),
         );
       expect([head?.status, seen(head)]).toEqual([full?.status, seen(full)]);
       await full?.body?.cancel();
