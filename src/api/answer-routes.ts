@@ -258,7 +258,7 @@ export const answerRoutes: readonly AnswerRoute[] = [
       as_of: asOf,
       installed_between: z.string().max(80).optional().meta({ description: 'When it was installed or in use: 2025-03-14..2025-03-15.' }),
     }),
-    response: 'CheckAnswer',
+    response: 'CheckReport',
     example: '?format=purl-list\npkg:npm/event-stream@3.3.6\n',
     async answer(answers, { name: path, format, as_of, installed_between }, { body, check }) {
       const [input, options] = [

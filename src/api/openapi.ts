@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { version } from '../../package.json';
+import { reportJsonSchema } from '../check/report/report-json-schema.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { relations } from '../graph/relations.ts';
 import { jsonSchemas } from '../schema/json-schema.ts';
 import { isRecordKind, recordKindNames, recordKinds } from '../schema/record.ts';
+import { type AnswerRoute, answerRoutes, MAX_CHECK_BYTES } from './answer-routes.ts';
+import { problems } from './problems.ts';
 
 const kind = z.enum(Object.keys(nodeKinds)).meta({ description: 'Kind of thing.' });
 const relation = z.enum(Object.keys(relations)).meta({ description: 'What ties two things; relations.json says how each reads.' });
@@ -25,6 +28,8 @@ const resourceEdge = z.object({
   sources,
   knownSince: day,
 });
+
+const thing = z.object({ id: z.string(), kind, label: z.string(), page: address('The page') });
 
 /** Response schemas by name; routes below refer to them, and narrow them where they tell of one kind. */
 const responses = {
@@ -142,8 +147,68 @@ const responses = {
   Corpus: z.object(
     Object.fromEntries(recordKindNames.map((name) => [recordKinds[name].folder, z.array(z.record(z.string(), z.unknown()))])),
   ),
+  QueryAnswer: z.object({
+    total: z.int(),
+    offset: z.int(),
+    incidents: z.array(
+      z.looseObject({
+        id: z.string(),
+        title: z.string(),
+        depth: z.string(),
+        disclosed: edtf,
+        page: address('The page'),
+        resource: address('The resource'),
+      }),
+    ),
+    facets: z
+      .record(z.string(), z.record(z.string(), z.int()))
+      .meta({ description: 'By field, how many incidents have each value, were the query silent about that field.' }),
+  }),
+  SearchAnswer: z.object({
+    total: z.int(),
+    found: z.array(z.object({ label: z.string(), kind: z.string(), detail: z.string(), page: address('The page') })),
+  }),
+  ThingsAnswer: z.object({ things: z.array(z.looseObject({ id: z.string(), kind, edges: z.array(resourceEdge) })) }),
+  NeighboursAnswer: z.object({ id: z.string(), total: z.int(), offset: z.int(), edges: z.array(resourceEdge) }),
+  PathAnswer: z.object({
+    from: thing,
+    steps: z.array(
+      z.object({
+        to: thing,
+        relation,
+        reversed: z.boolean().meta({ description: 'Whether the tie is walked against its direction.' }),
+        in: z.string().meta({ description: 'Id of the record that says so.' }),
+        qualifier: z.string().nullable(),
+        sources,
+        knownSince: day,
+      }),
+    ),
+  }),
+  MeasuresAnswer: z.object({
+    measures: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        unit: z.string(),
+        definition: z.string(),
+        unknowns: z.string(),
+        incidents: z.int(),
+        columns: z.array(z.string()),
+        rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+      }),
+    ),
+  }),
   Problem: z
-    .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string().optional() })
+    .looseObject({
+      type: z.enum(Object.keys(problems).map((kind) => `urn:threatpedia:problem:${kind}`)),
+      title: z.string(),
+      status: z.int(),
+      detail: z.string().optional(),
+      fault: z
+        .object({ message: z.string(), offset: z.int(), length: z.int(), fix: z.string().nullable() })
+        .optional()
+        .meta({ description: 'Where in a query the fault is, in UTF-16 units from 0, and how to mend it.' }),
+    })
     .meta({ description: 'RFC 9457 problem details.' }),
 } as const satisfies Record<string, z.ZodType>;
 
@@ -222,11 +287,14 @@ export function openApiDocument(): object {
       title: 'Threatpedia API',
       version,
       description:
-        'Software supply-chain incidents with their evidence. Every response is a plain file; the server also takes addresses without `.json` or `/index.json`, and ids of incidents in any case.',
+        'Software supply-chain incidents with their evidence. Addresses that end in `.json` are plain files; the server also takes them without `.json` or `/index.json`, and ids of incidents in any case. The others are questions, which only a running server answers (tag `server`).',
       license: { name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
     },
     servers: [{ url: '/' }],
-    paths: Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+    paths: {
+      ...Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route) }])),
+      ...Object.fromEntries(answerRoutes.map((route) => [route.path, { [route.method.toLowerCase()]: answerOperation(route) }])),
+    },
     components: {
       schemas: {
         ...Object.fromEntries(Object.entries(responses).map(([name, schema]) => [name, jsonSchemaOf(schema)])),
@@ -253,12 +321,61 @@ function operationOf({ id, summary, response, narrowed, parameters = [] }: Route
   };
 }
 
+/** A question that only a running server answers. */
+function answerOperation({ id, summary, parameters, path, method, response, example }: AnswerRoute): object {
+  const { properties = {}, required = [] } = z.toJSONSchema(parameters, { target: 'draft-2020-12', io: 'input' });
+  const problem = (description: string) => ({
+    description,
+    content: { 'application/problem+json': { schema: schemaReference('Problem') } },
+  });
+  const content = response ? { 'application/json': { schema: schemaReference(response) } } : { '*/*': { schema: { type: 'string' } } };
+  return {
+    operationId: id,
+    summary,
+    tags: ['server'],
+    'x-example': `${method} ${path.replace(/\{.*/, '')}${example}`,
+    parameters: Object.entries(properties).map(([name, schema]) => {
+      const { description, ...rest } = typeof schema === 'boolean' ? {} : schema;
+      const isPart = path.includes(`{${name}}`);
+      return {
+        name,
+        in: isPart ? 'path' : 'query',
+        required: isPart || required.includes(name),
+        ...(description ? { description } : {}),
+        // Everything in an address is text: numbers are told as such.
+        schema: Object.keys(rest).some((key) => key === 'type')
+          ? rest
+          : { type: name === 'offset' || name === 'limit' ? 'integer' : 'string', ...rest },
+      };
+    }),
+    ...(method === 'POST'
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/octet-stream': { schema: { type: 'string', maxLength: MAX_CHECK_BYTES } } },
+          },
+        }
+      : {}),
+    responses: {
+      '200': { description: summary, content },
+      ...(method === 'GET' && response ? { '304': { description: 'Not changed since the ETag that was sent' } } : {}),
+      '400': problem('A parameter is wrong, or the query cannot be read'),
+      ...(method === 'GET' ? { '404': problem('Nothing is called that') } : { '413': problem('The inventory is too large') }),
+      '429': problem('More than this client may ask; Retry-After says when again'),
+      ...(method === 'POST' ? { '503': problem('Too many checks wait; Retry-After says when again') } : {}),
+    },
+  };
+}
+
 /** The schemas of records and of their parts, each once. Tools that generate clients follow references to components, not into `$defs`. */
 function recordSchemas(): Record<string, unknown> {
-  const parts = jsonSchemas().flatMap(({ schema }) => Object.entries((schema as z.core.JSONSchema.BaseSchema).$defs ?? {}));
+  const parts = [...jsonSchemas(), reportJsonSchema()].flatMap(({ schema }) =>
+    Object.entries((schema as z.core.JSONSchema.BaseSchema).$defs ?? {}),
+  );
   const toComponent = (name: string, value: unknown) => {
     if (name === '$ref') return schemaReference(capitalized(String(value).replace('#/$defs/', ''))).$ref;
-    return LEFT_OUT.has(name) ? undefined : value;
+    // A property may be called `format`; the keyword is a text.
+    return LEFT_OUT.has(name) && (name !== 'format' || typeof value === 'string') ? undefined : value;
   };
   return Object.fromEntries(parts.map(([name, part]) => [capitalized(name), JSON.parse(JSON.stringify(part, toComponent))]));
 }

@@ -7,7 +7,7 @@ import { type CorpusMeasures, measuresOf } from '../statistics/corpus-measures.t
 import type { Measure } from '../statistics/measure.ts';
 import { ChartSection, coverText } from './charts/chart-section.tsx';
 import { delayStrip, FEWEST_DRAWN } from './charts/delay-strip.tsx';
-import { dwellChart } from './charts/dwell-chart.tsx';
+import { dwellChart, MOST_DWELLS_DRAWN } from './charts/dwell-chart.tsx';
 import { heatMap } from './charts/heat-map.tsx';
 import { type Picture, pictureFile } from './charts/picture.tsx';
 import { stackedBars } from './charts/stacked-bars.tsx';
@@ -80,6 +80,12 @@ export function statisticsPage(graph: Graph): Page {
                 <p>
                   Vectors with fewer than {FEWEST_DRAWN} incidents that can be measured stand in the table only.{' '}
                   {measures.timeToDisclosure.rows[0]?.unmeasured} of {measure.incidents} incidents cannot be measured.
+                </p>
+              ) : null}
+              {measure === measures.dwellTimes && measures.dwellTimes.dwells.length > MOST_DWELLS_DRAWN ? (
+                <p>
+                  Drawn are the {MOST_DWELLS_DRAWN} of {measures.dwellTimes.dwells.length.toLocaleString('en')} that took the longest to be
+                  disclosed.
                 </p>
               ) : null}
             </ChartSection>

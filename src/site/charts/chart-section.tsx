@@ -68,6 +68,9 @@ export function coverText({ depths, incidents }: Measure): string {
   return `Source: Threatpedia corpus, ${incidents} incidents (${kinds}). CC BY 4.0`;
 }
 
+/** Rows that a page shows: more are for programs, which take the file. */
+const MOST_ROWS = 500;
+
 function DataTable({ view, measure: { id, title, table } }: { view: View; measure: Measure }) {
   const isNumber = table.columns.map((_, column) => table.rows.every((row) => row[column] === null || typeof row[column] === 'number'));
   return (
@@ -84,7 +87,7 @@ function DataTable({ view, measure: { id, title, table } }: { view: View; measur
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((row) => (
+          {table.rows.slice(0, MOST_ROWS).map((row) => (
             <tr>
               {row.map((cell, column) =>
                 column === 0 ? (
@@ -101,6 +104,11 @@ function DataTable({ view, measure: { id, title, table } }: { view: View; measur
           ))}
         </tbody>
       </table>
+      {table.rows.length > MOST_ROWS ? (
+        <p>
+          The first {MOST_ROWS} of {table.rows.length.toLocaleString('en')} rows; the CSV has all.
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -9,6 +9,8 @@ const SIZE = 11.5;
 const SPLIT = 560;
 const LANE = 8;
 const HEAD = 48;
+/** More rows than this are no picture any more. */
+export const MOST_DWELLS_DRAWN = 150;
 
 /** Every event has a lane, a shape and a colour of its own, so that two on one day stay apart. */
 const MARKS: Readonly<Record<DwellEvent, { label: string; colour: string; shape: (x: number, y: number) => string }>> = {
@@ -53,8 +55,9 @@ export function layoutDwells(dwells: readonly Dwell[], width: number) {
   };
 }
 
-/** Each incident from its first known activity, at the left edge, to warning, disclosure and containment. */
-export function dwellChart(dwells: readonly Dwell[]): Picture {
+/** Each incident from its first known activity, at the left edge, to warning, disclosure and containment; of many those that took the longest. */
+export function dwellChart(all: readonly Dwell[]): Picture {
+  const dwells = all.slice(0, MOST_DWELLS_DRAWN);
   return {
     description: `${dwells.length} rows, one an incident, on a logarithmic axis of days since the first known activity; the longest time to disclosure first. Shapes mark warning, disclosure and containment; dashed spans show what dates leave open. All dates are in the table.`,
     draw: ({ width }) => {
