@@ -5,9 +5,10 @@ import { type AnswerRoute, answerRoutes, type CheckInventory, faultOf, MAX_CHECK
 import { chooseEncoding, compressors } from './content-encoding.ts';
 import { problemResponse } from './problems.ts';
 
-/** Checks that run or wait at once, and inventories that are being received. */
+/** Checks that run or wait at once, inventories that are being received, and exports that wait for their turn. */
 const MAX_CHECKS = 16;
 const MAX_RECEIVED = 64;
+const MAX_EXPORTS = 16;
 const COMPRESSED_FROM = 860;
 const TOO_LARGE = `An inventory has at most ${MAX_CHECK_BYTES} bytes; the command \`threatpedia check\` takes more.`;
 
@@ -28,6 +29,8 @@ export class AnswerServer {
   readonly #check: CheckInventory | undefined;
   #checks = 0;
   #received = 0;
+  #exports = 0;
+  #lastExport: Promise<unknown> = Promise.resolve();
 
   /** `site`: address of the website that exports link to, with a slash at the end; default: the host that is asked. `check`: checks away from this thread. */
   constructor(load: () => Promise<CorpusAnswers>, site?: string, check?: CheckInventory) {
@@ -48,6 +51,7 @@ export class AnswerServer {
     try {
       const parameters = readParameters(route, new URL(request.url).searchParams, fromPath);
       if (route.method === 'POST') return await this.#checkBody(request, route, parameters);
+      if (route.response === undefined) return await this.#export(request, route, parameters);
       const answer = await route.answer(await this.#corpus(), parameters, { body: new Uint8Array(), site: this.#siteOf(request) });
       return await send(request, answer);
     } catch (error) {
@@ -62,7 +66,7 @@ export class AnswerServer {
     const body = await this.#receive(request);
     if (body instanceof Response) return body;
     // Counted when it is whole: slow senders keep nobody else from checking.
-    if (this.#checks >= MAX_CHECKS) return busy(request);
+    if (this.#checks >= MAX_CHECKS) return busy(request, 'checks');
     this.#checks++;
     try {
       return await send(
@@ -76,14 +80,30 @@ export class AnswerServer {
 
   /** The inventory that is sent, or why it is not taken. */
   async #receive(request: Request): Promise<Uint8Array | Response> {
-    if (this.#received >= MAX_RECEIVED) return busy(request);
+    if (this.#received >= MAX_RECEIVED) return busy(request, 'checks');
     this.#received++;
     try {
       const body = await readBody(request, MAX_CHECK_BYTES);
       return body ?? problemResponse(request, 'too-large', TOO_LARGE);
+    } catch {
+      // The sender was cut off or went away: nobody reads this.
+      return new Response(null, { status: 408 });
     } finally {
       this.#received--;
     }
+  }
+
+  /** Making an export may take a second: one after the other, so that whatever else is asked is answered in between. */
+  async #export(request: Request, route: AnswerRoute, parameters: never): Promise<Response> {
+    if (this.#exports >= MAX_EXPORTS) return busy(request, 'exports');
+    this.#exports++;
+    const made = this.#lastExport.then(async () => {
+      await new Promise((turn) => setImmediate(turn));
+      if (request.signal.aborted) return new Response(null, { status: 408 });
+      return send(request, await route.answer(await this.#corpus(), parameters, { body: new Uint8Array(), site: this.#siteOf(request) }));
+    });
+    this.#lastExport = made.catch(() => undefined).finally(() => this.#exports--);
+    return made;
   }
 
   #siteOf(request: Request): string {
@@ -99,8 +119,8 @@ export class AnswerServer {
   }
 }
 
-function busy(request: Request): Response {
-  return problemResponse(request, 'busy', 'Too many checks wait; ask again soon.', {}, { 'retry-after': '2' });
+function busy(request: Request, what: string): Response {
+  return problemResponse(request, 'busy', `Too many ${what} wait; ask again soon.`, {}, { 'retry-after': '2' });
 }
 
 /** Whether a path is a question. */
@@ -136,17 +156,18 @@ function readParameters(route: AnswerRoute, search: URLSearchParams, fromPath: R
   return parsed.data as never;
 }
 
-/** The body, at most so many bytes; undefined where it is longer. What is too long is not read to its end. */
+/** The body, at most so many bytes; undefined where it is longer. A while longer is read and thrown away: who still sends does not hear the answer. */
 async function readBody(request: Request, most: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > most) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > most) return undefined;
-    chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > 4 * most) break;
   }
-  return Buffer.concat(chunks);
+  return size > most ? undefined : Buffer.concat(chunks);
 }
 
 async function send(request: Request, answer: RouteAnswer): Promise<Response> {
@@ -163,25 +184,28 @@ async function send(request: Request, answer: RouteAnswer): Promise<Response> {
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers: sized });
 }
 
-/** Pieces are made as the client takes them. */
+/** The first part is made at once, others as the client takes them. */
 function stream(request: Request, { type, pieces }: { readonly type: string; readonly pieces: Iterable<string> }): Response {
   const headers = { 'content-type': type, 'cache-control': 'no-cache' };
   if (request.method === 'HEAD') return new Response(null, { headers });
   const encoder = new TextEncoder();
   const iterator = pieces[Symbol.iterator]();
+  /** Some 64 thousand characters; empty at the end. */
+  const nextPart = (): string => {
+    let text = '';
+    while (text.length < 65_536) {
+      const { done, value } = iterator.next();
+      if (done) break;
+      text += value;
+    }
+    return text;
+  };
+  let part = nextPart();
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      let text = '';
-      while (text.length < 65_536) {
-        const { done, value } = iterator.next();
-        if (done) {
-          if (text) controller.enqueue(encoder.encode(text));
-          controller.close();
-          return;
-        }
-        text += value;
-      }
-      controller.enqueue(encoder.encode(text));
+      if (part) controller.enqueue(encoder.encode(part));
+      else controller.close();
+      part &&= nextPart();
     },
   });
   return new Response(body, { headers });
