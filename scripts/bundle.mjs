@@ -82,17 +82,26 @@ export async function bundle() {
   const { bundle: bundleStyle } = await import('lightningcss');
   mkdirSync(join(out, 'assets'), { recursive: true });
   const [command] = await Promise.all([
-    bundleForNode({ threatpedia: 'src/cli/main.ts', 'write-files': 'src/cli/write-files.ts', check: 'src/library/check.ts' }, out, {
-      plugins: [withoutChildProcess],
-      preserveEntrySignatures: 'allow-extension',
-      output: {
-        // Beside the entry: code that looks for files near itself finds them from any chunk.
-        chunkFileNames: 'chunk-[hash].mjs',
-        codeSplitting: coreGroup(RUNTIME_MODULE_ID),
-        // Names stay for whoever reads a stack.
-        minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    bundleForNode(
+      {
+        threatpedia: 'src/cli/main.ts',
+        'write-files': 'src/cli/write-files.ts',
+        'check-in-thread': 'src/cli/check-in-thread.ts',
+        check: 'src/library/check.ts',
       },
-    }),
+      out,
+      {
+        plugins: [withoutChildProcess],
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          // Beside the entry: code that looks for files near itself finds them from any chunk.
+          chunkFileNames: 'chunk-[hash].mjs',
+          codeSplitting: coreGroup(RUNTIME_MODULE_ID),
+          // Names stay for whoever reads a stack.
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
+      },
+    ),
     ...Object.entries(SCRIPTS).map(([name, source]) =>
       build({
         cwd: root,

@@ -28,7 +28,35 @@ const query = z
   .meta({ description: 'In the query language; empty for all incidents, the latest disclosed first.' });
 
 /** What a route answers: data, or pieces of a text in a form of its own. */
-export type RouteAnswer = { readonly json: unknown } | { readonly type: string; readonly pieces: Iterable<string> };
+export type RouteAnswer =
+  | { readonly json: unknown }
+  | { readonly jsonText: string }
+  | { readonly type: string; readonly pieces: Iterable<string> };
+
+/** An inventory as it was sent. */
+export interface InventoryBytes {
+  readonly path: string;
+  readonly format: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+/** Options of a check as people write them. */
+export interface CheckOptionTexts {
+  readonly asOf: string | undefined;
+  readonly installedBetween: string | undefined;
+}
+
+/** Checks one inventory and gives the report as JSON. Throws AppError `usage` for a wrong option. */
+export type CheckInventory = (input: InventoryBytes, options: CheckOptionTexts) => Promise<string>;
+
+/** What else a route may need. */
+export interface RouteRequest {
+  readonly body: Uint8Array;
+  /** Address of the website, with a slash at the end. */
+  readonly site: string;
+  /** Checks in a thread of its own; where it is missing, the check runs at once, in this one. */
+  readonly check?: CheckInventory | undefined;
+}
 
 /** A question that only a running server answers. */
 export interface AnswerRoute {
@@ -42,21 +70,13 @@ export interface AnswerRoute {
   readonly response: string | undefined;
   /** Query string (or body) of an example that is run in a test. */
   readonly example: string;
-  answer(
-    answers: CorpusAnswers,
-    parameters: never,
-    request: { readonly body: Uint8Array; readonly site: string },
-  ): RouteAnswer | Promise<RouteAnswer>;
+  answer(answers: CorpusAnswers, parameters: never, request: RouteRequest): RouteAnswer | Promise<RouteAnswer>;
 }
 
 function route<P extends z.ZodObject>(
   described: Omit<AnswerRoute, 'answer' | 'parameters'> & {
     readonly parameters: P;
-    answer(
-      answers: CorpusAnswers,
-      parameters: z.output<P>,
-      request: { readonly body: Uint8Array; readonly site: string },
-    ): RouteAnswer | Promise<RouteAnswer>;
+    answer(answers: CorpusAnswers, parameters: z.output<P>, request: RouteRequest): RouteAnswer | Promise<RouteAnswer>;
   },
 ): AnswerRoute {
   return described as AnswerRoute;
@@ -240,9 +260,13 @@ export const answerRoutes: readonly AnswerRoute[] = [
     }),
     response: 'CheckReport',
     example: '?format=purl-list\npkg:npm/event-stream@3.3.6\n',
-    async answer(answers, { name: path, format, as_of, installed_between }, { body }) {
-      const result = await answers.check([{ path, format, bytes: body }], { asOf: as_of, installedBetween: installed_between });
-      return { json: checkReport(result, version, undefined) };
+    async answer(answers, { name: path, format, as_of, installed_between }, { body, check }) {
+      const [input, options] = [
+        { path, format, bytes: body },
+        { asOf: as_of, installedBetween: installed_between },
+      ];
+      if (check) return { jsonText: await check(input, options) };
+      return { json: checkReport(await answers.check([input], options), version, undefined) };
     },
   }),
 ];

@@ -1,26 +1,42 @@
 import { createHash } from 'node:crypto';
 import type { CorpusAnswers } from '../answers/corpus-answers.ts';
 import { AppError } from '../base/problem.ts';
-import { type AnswerRoute, answerRoutes, faultOf, MAX_CHECK_BYTES, type RouteAnswer } from './answer-routes.ts';
+import { type AnswerRoute, answerRoutes, type CheckInventory, faultOf, MAX_CHECK_BYTES, type RouteAnswer } from './answer-routes.ts';
 import { chooseEncoding, compressors } from './content-encoding.ts';
 import { problemResponse } from './problems.ts';
 
-/** Checks that run or wait at once. One runs at a time: they are short, and bounded in memory one by one. */
+/** Checks that run or wait at once, inventories that are being received, and exports that wait for their turn. */
 const MAX_CHECKS = 16;
+const MAX_RECEIVED = 64;
+const MAX_EXPORTS = 16;
 const COMPRESSED_FROM = 860;
+const TOO_LARGE = `An inventory has at most ${MAX_CHECK_BYTES} bytes; the command \`threatpedia check\` takes more.`;
+
+/** An inventory would take more time or memory than the server gives it. */
+export class TooCostlyError extends Error {
+  override readonly name = 'TooCostlyError';
+
+  constructor() {
+    super('This inventory takes more time or memory than is given here; the command `threatpedia check` takes what the machine has.');
+  }
+}
 
 /** Answers questions about the corpus, which is read when the first one comes. */
 export class AnswerServer {
   readonly #load: () => Promise<CorpusAnswers>;
   readonly #site: string | undefined;
   #answers: Promise<CorpusAnswers> | undefined;
+  readonly #check: CheckInventory | undefined;
   #checks = 0;
-  #lastCheck: Promise<unknown> = Promise.resolve();
+  #received = 0;
+  #exports = 0;
+  #lastExport: Promise<unknown> = Promise.resolve();
 
-  /** `site`: address of the website that exports link to, with a slash at the end; default: the host that is asked. */
-  constructor(load: () => Promise<CorpusAnswers>, site?: string) {
+  /** `site`: address of the website that exports link to, with a slash at the end; default: the host that is asked. `check`: checks away from this thread. */
+  constructor(load: () => Promise<CorpusAnswers>, site?: string, check?: CheckInventory) {
     this.#load = load;
     this.#site = site;
+    this.#check = check;
   }
 
   /** The answer to a request; undefined where its path is no question. */
@@ -34,38 +50,60 @@ export class AnswerServer {
     }
     try {
       const parameters = readParameters(route, new URL(request.url).searchParams, fromPath);
-      if (route.method === 'POST') return await this.#check(request, route, parameters);
+      if (route.method === 'POST') return await this.#checkBody(request, route, parameters);
+      if (route.response === undefined) return await this.#export(request, route, parameters);
       const answer = await route.answer(await this.#corpus(), parameters, { body: new Uint8Array(), site: this.#siteOf(request) });
       return await send(request, answer);
     } catch (error) {
+      if (error instanceof TooCostlyError) return problemResponse(request, 'too-costly', error.message);
       if (!(error instanceof AppError)) throw error;
       const problem = error.code === 'not-found' ? 'not-found' : 'fault' in error ? 'query' : 'parameter';
       return problemResponse(request, problem, error.message, faultOf(error));
     }
   }
 
-  async #check(request: Request, route: AnswerRoute, parameters: never): Promise<Response> {
-    if (this.#checks >= MAX_CHECKS)
-      return problemResponse(request, 'busy', 'Too many checks wait; ask again soon.', {}, { 'retry-after': '2' });
+  async #checkBody(request: Request, route: AnswerRoute, parameters: never): Promise<Response> {
+    const body = await this.#receive(request);
+    if (body instanceof Response) return body;
+    // Counted when it is whole: slow senders keep nobody else from checking.
+    if (this.#checks >= MAX_CHECKS) return busy(request, 'checks');
     this.#checks++;
     try {
-      const body = await readBody(request, MAX_CHECK_BYTES);
-      if (!body)
-        return problemResponse(
-          request,
-          'too-large',
-          `An inventory has at most ${MAX_CHECK_BYTES} bytes; the command \`threatpedia check\` takes more.`,
-        );
-      const corpus = await this.#corpus();
-      const run = this.#lastCheck.then(() => route.answer(corpus, parameters, { body, site: this.#siteOf(request) }));
-      this.#lastCheck = run.then(
-        () => undefined,
-        () => undefined,
+      return await send(
+        request,
+        await route.answer(await this.#corpus(), parameters, { body, site: this.#siteOf(request), check: this.#check }),
       );
-      return await send(request, await run);
     } finally {
       this.#checks--;
     }
+  }
+
+  /** The inventory that is sent, or why it is not taken. */
+  async #receive(request: Request): Promise<Uint8Array | Response> {
+    if (this.#received >= MAX_RECEIVED) return busy(request, 'checks');
+    this.#received++;
+    try {
+      const body = await readBody(request, MAX_CHECK_BYTES);
+      return body ?? problemResponse(request, 'too-large', TOO_LARGE);
+    } catch {
+      // The sender was cut off or went away: nobody reads this.
+      return new Response(null, { status: 408 });
+    } finally {
+      this.#received--;
+    }
+  }
+
+  /** Making an export may take a second: one after the other, so that whatever else is asked is answered in between. */
+  async #export(request: Request, route: AnswerRoute, parameters: never): Promise<Response> {
+    if (this.#exports >= MAX_EXPORTS) return busy(request, 'exports');
+    this.#exports++;
+    const made = this.#lastExport.then(async () => {
+      await new Promise((turn) => setImmediate(turn));
+      if (request.signal.aborted) return new Response(null, { status: 408 });
+      return send(request, await route.answer(await this.#corpus(), parameters, { body: new Uint8Array(), site: this.#siteOf(request) }));
+    });
+    this.#lastExport = made.catch(() => undefined).finally(() => this.#exports--);
+    return made;
   }
 
   #siteOf(request: Request): string {
@@ -79,6 +117,10 @@ export class AnswerServer {
     });
     return this.#answers;
   }
+}
+
+function busy(request: Request, what: string): Response {
+  return problemResponse(request, 'busy', `Too many ${what} wait; ask again soon.`, {}, { 'retry-after': '2' });
 }
 
 /** Whether a path is a question. */
@@ -114,22 +156,23 @@ function readParameters(route: AnswerRoute, search: URLSearchParams, fromPath: R
   return parsed.data as never;
 }
 
-/** The body, at most so many bytes; undefined where it is longer. What is too long is not read to its end. */
+/** The body, at most so many bytes; undefined where it is longer. A while longer is read and thrown away: who still sends does not hear the answer. */
 async function readBody(request: Request, most: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > most) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > most) return undefined;
-    chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > 4 * most) break;
   }
-  return Buffer.concat(chunks);
+  return size > most ? undefined : Buffer.concat(chunks);
 }
 
 async function send(request: Request, answer: RouteAnswer): Promise<Response> {
   if ('pieces' in answer) return stream(request, answer);
-  const bytes = Buffer.from(`${JSON.stringify(answer.json)}\n`);
+  const bytes = Buffer.from(`${'jsonText' in answer ? answer.jsonText : JSON.stringify(answer.json)}\n`);
   const encoding =
     bytes.length < COMPRESSED_FROM ? undefined : chooseEncoding(request.headers.get('accept-encoding') ?? undefined, ['br', 'gzip']);
   const etag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}${encoding ? `-${encoding}` : ''}"`;
@@ -141,25 +184,28 @@ async function send(request: Request, answer: RouteAnswer): Promise<Response> {
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers: sized });
 }
 
-/** Pieces are made as the client takes them. */
+/** The first part is made at once, others as the client takes them. */
 function stream(request: Request, { type, pieces }: { readonly type: string; readonly pieces: Iterable<string> }): Response {
   const headers = { 'content-type': type, 'cache-control': 'no-cache' };
   if (request.method === 'HEAD') return new Response(null, { headers });
   const encoder = new TextEncoder();
   const iterator = pieces[Symbol.iterator]();
+  /** Some 64 thousand characters; empty at the end. */
+  const nextPart = (): string => {
+    let text = '';
+    while (text.length < 65_536) {
+      const { done, value } = iterator.next();
+      if (done) break;
+      text += value;
+    }
+    return text;
+  };
+  let part = nextPart();
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      let text = '';
-      while (text.length < 65_536) {
-        const { done, value } = iterator.next();
-        if (done) {
-          if (text) controller.enqueue(encoder.encode(text));
-          controller.close();
-          return;
-        }
-        text += value;
-      }
-      controller.enqueue(encoder.encode(text));
+      if (part) controller.enqueue(encoder.encode(part));
+      else controller.close();
+      part &&= nextPart();
     },
   });
   return new Response(body, { headers });

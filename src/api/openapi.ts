@@ -360,9 +360,11 @@ function answerOperation({ id, summary, parameters, path, method, response, exam
       '200': { description: summary, content },
       ...(method === 'GET' && response ? { '304': { description: 'Not changed since the ETag that was sent' } } : {}),
       '400': problem('A parameter is wrong, or the query cannot be read'),
-      ...(method === 'GET' ? { '404': problem('Nothing is called that') } : { '413': problem('The inventory is too large') }),
+      ...(method === 'GET'
+        ? { '404': problem('Nothing is called that') }
+        : { '413': problem('The inventory is too large'), '422': problem('The inventory takes more time or memory than is given') }),
       '429': problem('More than this client may ask; Retry-After says when again'),
-      ...(method === 'POST' ? { '503': problem('Too many checks wait; Retry-After says when again') } : {}),
+      ...(method === 'POST' || !response ? { '503': problem('Too many wait; Retry-After says when again') } : {}),
     },
   };
 }

@@ -5,6 +5,7 @@ export const problems = {
   parameter: { status: 400, title: 'A parameter is wrong' },
   query: { status: 400, title: 'The query cannot be read' },
   'too-large': { status: 413, title: 'Too large' },
+  'too-costly': { status: 422, title: 'Too costly' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
   busy: { status: 503, title: 'Busy' },

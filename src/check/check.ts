@@ -123,7 +123,7 @@ export class ExposureCheck {
       for await (const part of read) {
         count += part.components.length;
         formatVersion ??= part.formatVersion;
-        skipped.push(...(part.skipped ?? []));
+        for (const each of part.skipped ?? []) skipped.push(each);
         this.addFindings(await this.#look(input, part.components, undefined));
       }
       this.cover(input, count, skipped, formatVersion);
@@ -139,7 +139,8 @@ export class ExposureCheck {
   }
 
   addFindings(findings: readonly Finding[]): void {
-    this.#findings.push(...findings);
+    // One by one: an inventory may hold more than fit into one call.
+    for (const finding of findings) this.#findings.push(finding);
   }
 
   /** Notes what was read of an input. */

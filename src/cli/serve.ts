@@ -8,8 +8,10 @@ import type { TaxiiAccess } from '../api/taxii.ts';
 import { AppError } from '../base/problem.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { type CorpusRecord, recordKindNames, recordKinds } from '../schema/record.ts';
+import { CORPUS_INDEX, PACKAGE_INDEX } from '../site/check-page.tsx';
 import { CORRECTIONS_OPTION, DEFAULT_OUT, INDEX_OPTION, parseForm, parseOrigin, writeSite } from './build.ts';
 import { readBuiltSite, type SiteChoices, sourceDigest } from './built-site.ts';
+import { CheckThreads } from './check-threads.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -57,7 +59,8 @@ async function serve(context: Context, { port, host, out, origin, index, correct
   const { terminal } = context;
   const folder = resolve(out);
   // Listens before it builds: a port that is taken shows at once, and a free one is known for the canonical addresses.
-  const answers = new AnswerServer(() => builtCorpus(folder), origin ? `${origin}/` : undefined);
+  const checks = new CheckThreads([CORPUS_INDEX, PACKAGE_INDEX].map((path) => join(folder, path)));
+  const answers = new AnswerServer(() => builtCorpus(folder), origin ? `${origin}/` : undefined, checks.check);
   const server = await startServer(createApp({ siteFolder: folder, taxii: taxiiAccess(process.env), answers, operations }), { port, host });
   try {
     const { files, nodes, edges } = await upToDateSite(context, folder, { origin: origin ?? server.url, index, corrections });
@@ -75,6 +78,7 @@ async function serve(context: Context, { port, host, out, origin, index, correct
     });
   } finally {
     await server.stop();
+    await checks.stop();
   }
   return exitCodes.ok;
 }
