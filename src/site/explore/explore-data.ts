@@ -61,16 +61,20 @@ export function exploreData(graph: Graph): ExploreData {
   };
 }
 
-/** The map as a classic script that sets one global: it loads under the strictest policy and from plain files alike. */
+/**
+ * The map as a classic script that sets one global: it loads under the strictest policy and from plain files alike. A JSON text in a string, because engines read
+ * that faster than the same as a literal.
+ */
 export function* exploreScript(graph: Graph): Generator<string> {
   const { nodes, edges, ...rest } = exploreData(graph);
-  yield `globalThis.threatpediaMap={${JSON.stringify(rest).slice(1, -1)},"nodes":[`;
+  const quoted = (json: string) => json.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  yield `globalThis.threatpediaMap=JSON.parse('${quoted(scriptSafeJson(rest).slice(0, -1))},"nodes":[`;
   let before = '';
   for (const node of nodes) {
-    yield `${before}${scriptSafeJson(node)}`;
+    yield `${before}${quoted(scriptSafeJson(node))}`;
     before = ',';
   }
-  yield `],"edges":[${edges.join(',')}]};\n`;
+  yield `],"edges":[${edges.join(',')}]}');\n`;
 }
 
 /**

@@ -36,11 +36,12 @@ export class MapModel {
     const edges: MapEdge[] = [];
     const [from, to] = [data.nodes.map((): number[] => []), data.nodes.map((): number[] => [])];
     for (let at = 0; at < data.edges.length; at += 5) {
-      const [a = 0, b = 0, relation = 0, record = -1, since = -1] = data.edges.slice(at, at + 5);
+      const part = (offset: number) => data.edges[at + offset] ?? -1;
+      const [a, b, since] = [part(0), part(1), part(4)];
       if (!isKnown(since) || !this.#known(a) || !this.#known(b)) continue;
       from[a]?.push(edges.length);
       to[b]?.push(edges.length);
-      edges.push({ from: a, to: b, relation, record });
+      edges.push({ from: a, to: b, relation: part(2), record: part(3) });
     }
     this.edges = edges;
     this.#from = from;

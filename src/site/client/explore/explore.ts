@@ -28,6 +28,8 @@ class Explorer {
   readonly #canvas: HTMLCanvasElement;
   readonly #panel: ThingPanel;
   #model: MapModel;
+  /** The day whose map it is; undefined for today. */
+  #day: string | undefined;
   #scene: Scene | undefined;
   #selected: number | undefined;
   #way: readonly MapStep[] | undefined;
@@ -85,7 +87,7 @@ class Explorer {
   #show(fit: boolean): void {
     const state = this.#state;
     const asOf = /^\d{4}-\d{2}-\d{2}$/.test(state.get('as-of') ?? '') ? (state.get('as-of') ?? undefined) : undefined;
-    this.#model = new MapModel(this.#data, asOf);
+    if (asOf !== this.#day) [this.#day, this.#model] = [asOf, new MapModel(this.#data, asOf)];
     for (const name of ['q', 'as-of'] as const) this.#part<HTMLInputElement>(`[name="${name}"]`).value = state.get(name) ?? '';
     for (const name of ['from', 'to'] as const) {
       const node = this.#model.find(state.get(name) ?? '');
