@@ -22,6 +22,7 @@ import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
 import { statisticsFiles, statisticsPage } from './statistics-page.tsx';
+import { styleguidePage } from './styleguide-page.tsx';
 import { absolute, type Download, type PackageIndex, type RecordHistory, type Site, viewAt } from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
@@ -153,6 +154,7 @@ export function* allPages(graph: Graph): Generator<Page> {
   yield* plainPages(graph);
   yield comparePage(graph);
   yield explorePage(graph);
+  yield styleguidePage(graph);
   yield checkPage;
   yield statisticsPage(graph);
   for (const node of graph.nodes.values()) {

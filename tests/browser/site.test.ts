@@ -61,6 +61,7 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     'entities/',
     'compare/',
     'explore/',
+    'styleguide/',
     'vocabulary/',
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',
