@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from './http-load.ts';
 
-const PATHS = ['/api/v1/index.json', '/api/v1/incidents/sc-2023-3cx.json', '/incidents/sc-2023-3cx/'];
+const PATHS = ['/api/v1/index.json', '/api/v1/incidents/sc-2023-3cx-desktopapp.json', '/incidents/sc-2023-3cx-desktopapp/'];
 const QUESTIONS = ['/api/v1/query?q=nexus:north-korea&limit=10', '/api/v1/search?q=npm', '/api/v1/paths?from=trading-technologies&to=3cx'];
 const ROUNDS = 3;
-const ROUND_SECONDS = 3;
+const ROUND_SECONDS = 2;
 
 /** A server of the same answers with nothing around them: `node bare.mjs` with a JSON file of path → body. */
 const BARE = `import { createServer } from 'node:http';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { compressors, type Encoding } from './content-encoding.ts';
@@ -36,7 +36,8 @@ export interface SiteFile {
 
 interface CacheEntry {
   readonly file: SiteFile;
-  readonly changedAt: number;
+  /** What tells this file, as it is, from any other. */
+  readonly state: FileState;
   readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
   /** What it takes of the cache. */
   held: number;
@@ -47,6 +48,12 @@ const MAX_HELD_BYTES = 64 * 1024 * 1024;
 const MAX_HELD_FILE = 4 * 1024 * 1024;
 /** What an entry costs beside its bytes, so that tags alone cannot pile up either. */
 const ENTRY_BYTES = 1024;
+
+type FileState = Pick<Stats, 'dev' | 'ino' | 'mtimeMs' | 'ctimeMs' | 'size'>;
+
+function isSame(known: FileState, now: FileState): boolean {
+  return (['dev', 'ino', 'mtimeMs', 'ctimeMs', 'size'] as const).every((part) => known[part] === now[part]);
+}
 
 /** The files below a folder, with their tags and compressed forms in a cache; the least recently used are given up first. */
 export class SiteFiles {
@@ -91,18 +98,20 @@ export class SiteFiles {
 
   async #find(path: string): Promise<SiteFile | undefined> {
     try {
+      const known = this.#entries.get(path);
+      // The same file as when it was found to lie in the folder: where it really is need not be asked again.
+      if (known && isSame(known.state, await stat(join(this.#root, path)))) {
+        this.#forget(path);
+        this.#keep(path, known);
+        return known.file;
+      }
       const [root, location] = await Promise.all([realpath(this.#root), realpath(join(this.#root, path))]);
       if (!location.startsWith(root + sep)) return undefined;
       const state = await stat(location);
       if (!state.isFile()) return undefined;
-      const known = this.#entries.get(path);
       this.#forget(path);
-      if (known && known.changedAt === state.mtimeMs && known.file.size === state.size && known.file.location === location) {
-        this.#keep(path, known);
-        return known.file;
-      }
       const file = await readSiteFile(location, state.size);
-      this.#keep(path, { file, changedAt: state.mtimeMs, compressed: new Map(), held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES });
+      this.#keep(path, { file, state, compressed: new Map(), held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES });
       return file;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
