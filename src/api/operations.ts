@@ -28,7 +28,7 @@ export function observed({ log, metrics }: Operations, groupOf: (path: string) =
     const id = /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
     const began = process.hrtime.bigint();
     const { method, path } = context.req;
-    context.var.headers['x-request-id'] = id;
+    context.get('headers')['x-request-id'] = id;
     if (path === '/healthz') context.res = text(context, 'ok\n');
     else if (metrics && path === '/metrics') context.res = text(context, counts.render(), 'text/plain; version=0.0.4; charset=utf-8');
     else await next();

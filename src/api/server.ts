@@ -29,6 +29,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** Other sites may read the API, and its tags so that they can ask again cheaply. */
 const API_HEADERS: Readonly<Record<string, string>> = {
+  ...SECURITY_HEADERS,
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'ETag',
   'cross-origin-resource-policy': 'cross-origin',
@@ -37,6 +38,7 @@ const API_HEADERS: Readonly<Record<string, string>> = {
 /** A picture of a path, which other sites may frame: it runs no script. */
 const PICTURE_PATH = /^\/?incidents\/[^/]+\/path\.svg$/;
 const PICTURE_HEADERS: Readonly<Record<string, string>> = {
+  ...SECURITY_HEADERS,
   'content-security-policy': "default-src 'none'; frame-ancestors *",
   'cross-origin-resource-policy': 'cross-origin',
 };
@@ -54,14 +56,14 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
     context.set('path', path);
     context.set('headers', headersOf(path, context.req.method));
     await next();
-    if (context.var.complete) return;
-    for (const [name, value] of Object.entries(context.var.headers)) context.res.headers.set(name, value);
+    if (context.get('complete')) return;
+    for (const [name, value] of Object.entries(context.get('headers'))) context.res.headers.set(name, value);
   });
   app.use(observed(operations, groupOf));
   app.use(rateLimited(operations, (path) => groupOf(path) === 'answer'));
   for (const path of ['/taxii2', '/taxii2/*']) app.all(path, (context) => taxiiServer.respond(context.req.raw));
   if (answers) {
-    app.all('/api/v1/*', async (context, next) => (await answers.respond(context.req.raw, context.var.path)) ?? next());
+    app.all('/api/v1/*', async (context, next) => (await answers.respond(context.req.raw, context.get('path'))) ?? next());
   }
   app.on(['GET', 'HEAD'], '*', async (context) => {
     const path = parseSitePath(context.req.url);
@@ -84,8 +86,8 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
 
 /** Headers that every answer at a path has. */
 function headersOf(path: string, method: string): Record<string, string> {
-  if (isApiPath(path) && (isRead(method) || path === '/api/v1/check')) return { ...SECURITY_HEADERS, ...API_HEADERS };
-  return PICTURE_PATH.test(path) ? { ...SECURITY_HEADERS, ...PICTURE_HEADERS } : { ...SECURITY_HEADERS };
+  const shared = isApiPath(path) && (isRead(method) || path === '/api/v1/check');
+  return { ...(shared ? API_HEADERS : PICTURE_PATH.test(path) ? PICTURE_HEADERS : SECURITY_HEADERS) };
 }
 
 /** What a server serves and how. */
@@ -113,7 +115,7 @@ async function sendFile(context: Context<ServerEnv>, files: SiteFiles, path: str
   const etag = encoding ? file.etag.replace(/"$/, `-${encoding}"`) : file.etag;
   context.set('complete', true);
   const headers: Record<string, string> = {
-    ...context.var.headers,
+    ...context.get('headers'),
     'content-type': file.type,
     etag,
     vary: 'accept-encoding',
@@ -167,16 +169,16 @@ function redirect(context: Context<ServerEnv>, path: string): Response {
 }
 
 async function notFound(context: Context<ServerEnv>, files: SiteFiles): Promise<Response> {
-  const page = isApiPath(context.var.path) ? undefined : await files.find('/404.html');
+  const page = isApiPath(context.get('path')) ? undefined : await files.find('/404.html');
   if (!page?.bytes) {
-    return fail(context, 'not-found', `There is no ${context.var.path.slice(0, 200)}. /api/v1/index.json lists what there is.`);
+    return fail(context, 'not-found', `There is no ${context.get('path').slice(0, 200)}. /api/v1/index.json lists what there is.`);
   }
   return respond(context, 404, Buffer.from(page.bytes).toString('utf8'), { 'content-type': page.type, 'cache-control': 'no-cache' });
 }
 
 /** An error: problem details (RFC 9457) in the API, a line of text elsewhere. */
 function fail(context: Context<ServerEnv>, kind: ProblemKind, detail: string, headers: Record<string, string> = {}): Response {
-  if (isApiPath(context.var.path)) return problemResponse(context.req.raw, kind, detail, {}, headers);
+  if (isApiPath(context.get('path'))) return problemResponse(context.req.raw, kind, detail, {}, headers);
   const { status, title } = problems[kind];
   return respond(context, status, `${title}. ${detail}\n`, {
     ...headers,

@@ -38,6 +38,8 @@ interface CacheEntry {
   readonly file: SiteFile;
   /** What tells this file, as it is, from any other. */
   readonly state: FileState;
+  /** When it was last looked at, ms of the process. */
+  lookedAt: number;
   readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
   /** What it takes of the cache. */
   held: number;
@@ -46,6 +48,8 @@ interface CacheEntry {
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 /** Larger files are not held in memory. */
 const MAX_HELD_FILE = 4 * 1024 * 1024;
+/** How long a file is taken to be as it was, ms: under load the disk is asked ten times a second, not ten thousand times. */
+const TRUSTED_MS = 100;
 /** What an entry costs beside its bytes, so that tags alone cannot pile up either. */
 const ENTRY_BYTES = 1024;
 
@@ -67,8 +71,10 @@ export class SiteFiles {
     this.#root = root;
   }
 
-  /** The file at a path of the site; undefined where there is none, or where a link leads out of the folder. */
+  /** The file at a path of the site, as it was at most {@link TRUSTED_MS} ago; undefined where there is none, or where a link leads out of the folder. */
   find(path: string): Promise<SiteFile | undefined> {
+    const known = this.#entries.get(path);
+    if (known && performance.now() - known.lookedAt < TRUSTED_MS) return Promise.resolve(known.file);
     const running = this.#running.get(path);
     if (running) return running;
     const started = this.#find(path).finally(() => this.#running.delete(path));
@@ -102,6 +108,7 @@ export class SiteFiles {
       // The same file as when it was found to lie in the folder: where it really is need not be asked again.
       if (known && isSame(known.state, await stat(join(this.#root, path)))) {
         this.#forget(path);
+        known.lookedAt = performance.now();
         this.#keep(path, known);
         return known.file;
       }
@@ -111,7 +118,13 @@ export class SiteFiles {
       if (!state.isFile()) return undefined;
       this.#forget(path);
       const file = await readSiteFile(location, state.size);
-      this.#keep(path, { file, state, compressed: new Map(), held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES });
+      this.#keep(path, {
+        file,
+        state,
+        lookedAt: performance.now(),
+        compressed: new Map(),
+        held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES,
+      });
       return file;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
