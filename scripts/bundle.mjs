@@ -73,7 +73,8 @@ function coreGroup(runtime) {
 
 /** Versions as numbers, the way the style compiler takes them: major, minor and patch a byte each. */
 const BROWSERS = { chrome: 120 << 16, firefox: 121 << 16, safari: (17 << 16) | (4 << 8) };
-const SCRIPTS = ['site', 'search', 'check', 'ask', 'compare'];
+/** What browsers run: name of the asset → its source below src/site/client. */
+const SCRIPTS = { site: 'site', search: 'search', check: 'check', ask: 'ask', compare: 'compare', explore: 'explore/explore' };
 
 /** Bundles the command and the browser assets. */
 export async function bundle() {
@@ -101,10 +102,10 @@ export async function bundle() {
         },
       },
     ),
-    ...SCRIPTS.map((name) =>
+    ...Object.entries(SCRIPTS).map(([name, source]) =>
       build({
         cwd: root,
-        input: `src/site/client/${name}.ts`,
+        input: `src/site/client/${source}.ts`,
         platform: 'browser',
         checks: { bundlerTimings: false },
         transform: { target: 'es2022' },

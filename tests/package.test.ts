@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from './support/shared.ts';
 
@@ -54,6 +56,16 @@ test('the command runs from it', async () => {
   );
   expect(code).toBe(1);
   expect(stdout).toContain('flatmap-stream@0.1.1');
+});
+
+test('models are answered from it', async () => {
+  const command = join(project, 'node_modules/threatpedia/bin/threatpedia.mjs');
+  const client = new Client({ name: 'test', version: '0' });
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [command, 'mcp'], cwd: project }));
+  const { isError, content } = await client.callTool({ name: 'get', arguments: { id: 'SC-2018-EVENT-STREAM', fields: ['summary'] } });
+  await client.close();
+  expect(isError).toBeFalsy();
+  expect(JSON.stringify(content)).toContain('## References');
 });
 
 test('the example of the documentation runs as it stands', async () => {

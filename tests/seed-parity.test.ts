@@ -34,6 +34,8 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
       askData: 'incidents.js',
       compare: 'compare.js',
       compareData: 'compare-data.js',
+      explore: 'explore.js',
+      exploreData: 'map.js',
     };
     const html = String(
       page.content(

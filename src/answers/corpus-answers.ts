@@ -3,6 +3,7 @@ import { addInventory, type InventoryInput, readMatchOptions } from '../check/ad
 import { type CheckResult, ExposureCheck } from '../check/check.ts';
 import { corpusIndexPieces } from '../check/corpus-index.ts';
 import { bytesSource, type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
+import { addressOf } from '../graph/addresses.ts';
 import { graphAsOf, incidentAsOf } from '../graph/as-of.ts';
 import { findByName } from '../graph/find-by-name.ts';
 import { type Graph, type GraphNode, recordsOf } from '../graph/graph.ts';
@@ -67,6 +68,7 @@ const FACETS = (Object.keys(queryFields) as QueryFieldName[]).filter((name) => '
 export class CorpusAnswers {
   readonly graph: Graph;
   #search: SearchIndex | undefined;
+  #byAddress: ReadonlyMap<string, GraphNode> | undefined;
   #values: ValueTable | undefined;
   #index: Promise<KnowledgeIndex> | undefined;
   #past: { readonly date: string; readonly graph: Graph } | undefined;
@@ -92,6 +94,17 @@ export class CorpusAnswers {
   search(text: string, limit: number): { readonly total: number; readonly found: readonly Found[] } {
     this.#search ??= new SearchIndex(searchDataOf(this.graph));
     return this.#search.search(text, limit);
+  }
+
+  /** Things as {@link search} finds them, all of them, but first those that are called exactly so. */
+  searchNodes(text: string): GraphNode[] {
+    this.#byAddress ??= new Map([...this.graph.nodes.values()].map((node) => [addressOf(node), node]));
+    const nodes = new Set(this.find(text));
+    for (const { address } of this.search(text, Number.POSITIVE_INFINITY).found) {
+      const node = this.#byAddress.get(address);
+      if (node) nodes.add(node);
+    }
+    return [...nodes];
   }
 
   /** Parses a query. Throws {@link QueryError}. */

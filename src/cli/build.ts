@@ -108,6 +108,7 @@ export async function writeSite(
       check: await asset('check', 'js'),
       ask: await asset('ask', 'js'),
       compare: await asset('compare', 'js'),
+      explore: await asset('explore', 'js'),
     };
     const selection = {
       graph,

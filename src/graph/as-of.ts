@@ -3,12 +3,12 @@ import type { Citation } from '../schema/evidence.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 import { valueAt } from './build-graph.ts';
 import { knownSince, publicSince } from './evidence-dates.ts';
-import { type Declaration, type Graph, type GraphNode, makeGraph, type NodeId } from './graph.ts';
+import { type Declaration, type Graph, type GraphNode, makeGraph, type NodeId, nodeId } from './graph.ts';
 
 type IncidentRecord = CorpusRecord & { readonly kind: 'incident' };
 
 /**
- * The graph as it was publicly known at the end of a day: nodes, declarations and edges whose earliest source was public by then. What has no
+ * The graph as it was publicly known at the end of a day: nodes, declarations and edges whose earliest source was public by then, with the sources of until then. What has no
  * dated source never counts as known. Nodes carry no record, because a record tells its story with all that came later. Throws RangeError where
  * `date` is no EDTF date.
  */
@@ -21,7 +21,10 @@ export function graphAsOf(graph: Graph, date: string): Graph {
     const declarations = node.declarations.filter((declaration) => wasKnown(declaredSince(node, declaration)));
     nodes.set(id, Object.freeze({ ...node, record: undefined, declarations }));
   }
-  const edges = graph.edges.filter((edge) => wasKnown(edge.knownSince) && nodes.has(edge.from) && nodes.has(edge.to));
+  const wasPublic = (url: string) => nodes.has(nodeId('source', url));
+  const edges = graph.edges
+    .filter((edge) => wasKnown(edge.knownSince) && nodes.has(edge.from) && nodes.has(edge.to))
+    .map((edge) => (edge.sources.every(wasPublic) ? edge : { ...edge, sources: edge.sources.filter(wasPublic) }));
   return makeGraph(nodes, edges);
 }
 

@@ -10,6 +10,8 @@ import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { compareData, comparePage } from './compare-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
+import { exploreScript } from './explore/explore-data.ts';
+import { explorePage } from './explore/explore-page.tsx';
 import { feedFiles } from './feeds.ts';
 import { homePage } from './home-page.tsx';
 import { incidentPage } from './incident-page.tsx';
@@ -50,6 +52,7 @@ export interface SiteOptions {
     readonly check: Asset;
     readonly ask: Asset;
     readonly compare: Asset;
+    readonly explore: Asset;
   };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
   readonly hashedName: (stem: string, extension: string, content: Iterable<string>) => string;
@@ -68,11 +71,14 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield asset(options.assets.check);
   yield asset(options.assets.ask);
   yield asset(options.assets.compare);
+  yield asset(options.assets.explore);
   yield { path: searchName, content: searchData(graph) };
   const askName = `assets/${options.hashedName('incidents', 'js', askData(graph))}`;
   yield { path: askName, content: askData(graph) };
   const compareName = `assets/${options.hashedName('compare-data', 'js', compareData(graph))}`;
   yield { path: compareName, content: compareData(graph) };
+  const exploreName = `assets/${options.hashedName('map', 'js', exploreScript(graph))}`;
+  yield { path: exploreName, content: exploreScript(graph) };
   const site: Site = {
     graph,
     origin: options.origin,
@@ -86,6 +92,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       askData: askName,
       compare: `assets/${options.assets.compare.name}`,
       compareData: compareName,
+      explore: `assets/${options.assets.explore.name}`,
+      exploreData: exploreName,
     },
     history: options.history ?? new Map(),
     downloads: options.downloads ?? [],
@@ -144,6 +152,7 @@ export function* allPages(graph: Graph): Generator<Page> {
   yield* vocabularyPages(graph);
   yield* plainPages(graph);
   yield comparePage(graph);
+  yield explorePage(graph);
   yield checkPage;
   yield statisticsPage(graph);
   for (const node of graph.nodes.values()) {

@@ -30,6 +30,8 @@ export interface Site {
     readonly askData: string;
     readonly compare: string;
     readonly compareData: string;
+    readonly explore: string;
+    readonly exploreData: string;
   };
   readonly options: {
     readonly plainFiles: boolean;

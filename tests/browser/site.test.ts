@@ -60,6 +60,7 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     listAddress('source'),
     'entities/',
     'compare/',
+    'explore/',
     'vocabulary/',
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',

@@ -13,30 +13,35 @@ export function Connected({ view, node, without = [] }: { view: View; node: Grap
   const groups = neighbours(view.site.graph, node.id).filter(({ relation }) => relation !== 'cites' && !without.includes(relation));
   if (groups.length === 0) return <p class="absent">No structured records.</p>;
   return (
-    <dl class="connected">
-      {groups.map(({ relation, direction, edges }) => {
-        const ties = distinctTies(view, edges, direction);
-        return (
-          <div>
-            <dt>{direction === 'out' ? relations[relation].label : relations[relation].inverse}</dt>
-            <dd>
-              <ul>
-                {ties.slice(0, SHOWN).map(({ far, qualifiers }) => (
-                  <li>
-                    <NodeLink view={view} node={far} />{' '}
-                    <small class="kind-of">
-                      {nodeKinds[far.kind].title}
-                      {qualifiers.length > 0 ? ` · ${qualifiers.join(', ')}` : ''}
-                    </small>
-                  </li>
-                ))}
-                {ties.length > SHOWN ? <li class="absent">and {ties.length - SHOWN} more, all in the JSON of this page</li> : null}
-              </ul>
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
+    <>
+      <p class="machine">
+        <a href={`${view.href('explore/')}?focus=${encodeURIComponent(node.id)}`}>Explore from here</a>
+      </p>
+      <dl class="connected">
+        {groups.map(({ relation, direction, edges }) => {
+          const ties = distinctTies(view, edges, direction);
+          return (
+            <div>
+              <dt>{direction === 'out' ? relations[relation].label : relations[relation].inverse}</dt>
+              <dd>
+                <ul>
+                  {ties.slice(0, SHOWN).map(({ far, qualifiers }) => (
+                    <li>
+                      <NodeLink view={view} node={far} />{' '}
+                      <small class="kind-of">
+                        {nodeKinds[far.kind].title}
+                        {qualifiers.length > 0 ? ` · ${qualifiers.join(', ')}` : ''}
+                      </small>
+                    </li>
+                  ))}
+                  {ties.length > SHOWN ? <li class="absent">and {ties.length - SHOWN} more, all in the JSON of this page</li> : null}
+                </ul>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </>
   );
 }
 

@@ -21,12 +21,13 @@ export interface PageFrame {
 
 const NAVIGATION = [
   { label: 'Incidents', address: 'incidents/' },
+  { label: 'Explore', address: 'explore/' },
   { label: 'Check', address: 'check/' },
   { label: 'Entities', address: 'entities/' },
   { label: 'Sources', address: 'sources/' },
   { label: 'Measure', address: 'statistics/' },
   { label: 'Vocabulary', address: 'vocabulary/' },
-  { label: 'Data and API', address: 'data/' },
+  { label: 'Data', address: 'data/' },
   { label: 'About', address: 'about/' },
 ] as const;
 

@@ -1,0 +1,256 @@
+import { type Box, CELL, type MapLayout } from '../../explore/map-layout.ts';
+import type { MapEdge, MapModel } from '../../explore/map-model.ts';
+
+/** What is drawn, and what of it stands out. */
+export interface Scene {
+  readonly model: MapModel;
+  readonly layout: MapLayout;
+  readonly edges: readonly MapEdge[];
+  /** Nodes that stand out; where there are any, all others are faint. */
+  readonly strong: ReadonlySet<number>;
+  readonly selected: number | undefined;
+}
+
+interface Colours {
+  readonly paper: string;
+  readonly raise: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly rule: string;
+  readonly link: string;
+  readonly bad: string;
+  readonly badGround: string;
+}
+
+const [LEAST_SCALE, MOST_SCALE] = [0.02, 3];
+/** Below this height of a row on the screen words are left out. */
+const READABLE = 9.5;
+
+/** Draws the map on a canvas of two dimensions: no WebGL, so there is nothing to fall back from. */
+export class MapPainter {
+  readonly #canvas: HTMLCanvasElement;
+  #scene: Scene | undefined;
+  #places = new Map<number, Box>();
+  #scale = 1;
+  #x = 0;
+  #y = 0;
+  #frame = 0;
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+    new ResizeObserver(() => this.#ask()).observe(canvas);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#ask());
+  }
+
+  show(scene: Scene): void {
+    this.#scene = scene;
+    this.#places = new Map(scene.layout.boxes.map((box) => [box.node, box]));
+    this.#ask();
+  }
+
+  /** The whole drawing in view, but small drawings no larger than life. */
+  fit(): void {
+    const { layout } = this.#scene ?? {};
+    if (!layout) return;
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    this.#scale = Math.min(1.15, (width - 32) / layout.width, (height - 24) / layout.height);
+    this.#x = (width - layout.width * this.#scale) / 2;
+    // Small drawings stand near the head of the frame, where one looks first.
+    this.#y = Math.min(28, (height - layout.height * this.#scale) / 2);
+    this.#ask();
+  }
+
+  pan(x: number, y: number): void {
+    this.#x += x;
+    this.#y += y;
+    this.#ask();
+  }
+
+  /** Zooms around a point of the canvas, by default its middle. */
+  zoom(factor: number, x = this.#canvas.clientWidth / 2, y = this.#canvas.clientHeight / 2): void {
+    const scale = Math.max(LEAST_SCALE, Math.min(MOST_SCALE, this.#scale * factor));
+    this.#x = x - ((x - this.#x) * scale) / this.#scale;
+    this.#y = y - ((y - this.#y) * scale) / this.#scale;
+    this.#scale = scale;
+    this.#ask();
+  }
+
+  /** Brings a node into view without changing the scale. */
+  reveal(node: number): void {
+    const box = this.#places.get(node);
+    if (!box) return;
+    const [x, y] = [this.#x + box.x * this.#scale, this.#y + box.y * this.#scale];
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    if (x < 0 || x + CELL.width * this.#scale > width) this.#x += width / 2 - x;
+    if (y < 0 || y + CELL.height * this.#scale > height) this.#y += height / 2 - y;
+    this.#ask();
+  }
+
+  /** The node at a point of the canvas. */
+  nodeAt(x: number, y: number): number | undefined {
+    const [left, top] = [(x - this.#x) / this.#scale, (y - this.#y) / this.#scale];
+    return this.#scene?.layout.boxes.find(
+      (box) => left >= box.x && left <= box.x + CELL.width && top >= box.y && top <= box.y + CELL.height,
+    )?.node;
+  }
+
+  /** The drawing as a picture, at twice the size of the screen. */
+  toBlob(): Promise<Blob | null> {
+    return new Promise((done) => {
+      this.#paint();
+      this.#canvas.toBlob(done, 'image/png');
+    });
+  }
+
+  #ask(): void {
+    if (this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#paint();
+    });
+  }
+
+  #paint(): void {
+    const context = this.#canvas.getContext('2d');
+    const scene = this.#scene;
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const ratio = Math.max(1, devicePixelRatio);
+    if (!context || !scene || width === 0) return;
+    if (this.#canvas.width !== Math.round(width * ratio)) this.#canvas.width = Math.round(width * ratio);
+    if (this.#canvas.height !== Math.round(height * ratio)) this.#canvas.height = Math.round(height * ratio);
+    const colours = coloursOf(this.#canvas);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.fillStyle = colours.paper;
+    context.fillRect(0, 0, width, height);
+    this.#paintLanes(context, scene, colours);
+    this.#paintEdges(context, scene, colours);
+    this.#paintBoxes(context, scene, colours, width, height);
+  }
+
+  #paintLanes(context: CanvasRenderingContext2D, { layout, model }: Scene, { soft, rule }: Colours): void {
+    context.font = '600 12px system-ui, sans-serif';
+    context.textBaseline = 'alphabetic';
+    for (const { kind, x, y, count } of layout.lanes) {
+      const [left, top] = [this.#x + x * this.#scale, this.#y + (y + CELL.height * 1.2) * this.#scale];
+      const width = CELL.width * this.#scale;
+      const name = model.data.kinds[kind];
+      context.fillStyle = soft;
+      context.fillText(fitText(count === 1 ? (name?.title ?? '') : `${name?.plural ?? ''} ${count}`, width, 12.5), left, top);
+      context.fillStyle = rule;
+      context.fillRect(left, top + 5, width, 1);
+    }
+  }
+
+  #paintEdges(context: CanvasRenderingContext2D, { edges, strong, selected }: Scene, { soft, link }: Colours): void {
+    const crowd = Math.max(0.06, Math.min(0.5, 90 / (edges.length + 1)));
+    const isStrong = ({ from, to }: MapEdge) =>
+      (strong.size > 0 ? strong.has(from) && strong.has(to) : false) || from === selected || to === selected;
+    for (const pass of [false, true]) {
+      context.strokeStyle = pass ? link : soft;
+      context.lineWidth = pass ? 1.8 : 1;
+      context.globalAlpha = pass ? 0.9 : strong.size > 0 || selected !== undefined ? crowd / 2 : crowd;
+      context.beginPath();
+      for (const edge of edges) {
+        if (isStrong(edge) !== pass) continue;
+        const ends = this.#curve(edge);
+        if (!ends) continue;
+        const [x1, y1, c1, c2, x2, y2] = ends;
+        context.moveTo(x1, y1);
+        context.bezierCurveTo(c1, y1, c2, y2, x2, y2);
+      }
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+
+  /** Both ends of a tie and the bends between, on the screen. */
+  #curve({ from, to }: MapEdge): readonly [number, number, number, number, number, number] | undefined {
+    const [a, b] = [this.#places.get(from), this.#places.get(to)];
+    if (!a || !b) return undefined;
+    return curveOf(a, b).map((value, index) => ([1, 5].includes(index) ? this.#y : this.#x) + value * this.#scale) as unknown as readonly [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+  }
+
+  #paintBoxes(
+    context: CanvasRenderingContext2D,
+    { layout, model, strong, selected }: Scene,
+    colours: Colours,
+    width: number,
+    height: number,
+  ): void {
+    const [w, h] = [CELL.width * this.#scale, (CELL.height - 5) * this.#scale];
+    const size = Math.max(READABLE, Math.min(13, 12 * this.#scale));
+    const words = CELL.height * this.#scale >= READABLE + 1;
+    context.font = `${size}px system-ui, sans-serif`;
+    context.textBaseline = 'middle';
+    for (const { node, x, y } of layout.boxes) {
+      const [left, top] = [this.#x + x * this.#scale, this.#y + y * this.#scale];
+      if (left > width || top > height || left + w < 0 || top + h < 0) continue;
+      const isIncident = model.data.kinds[model.kindOf(node)]?.kind === 'incident';
+      context.globalAlpha = strong.size > 0 && !strong.has(node) && node !== selected ? 0.28 : 1;
+      context.fillStyle = isIncident ? colours.badGround : colours.raise;
+      context.strokeStyle = node === selected ? colours.link : isIncident ? colours.bad : colours.soft;
+      context.lineWidth = node === selected ? 2.5 : 1;
+      context.beginPath();
+      context.roundRect(left, top, Math.max(2, w), Math.max(2, h), Math.min(5, h / 3));
+      context.fill();
+      context.stroke();
+      if (words) {
+        context.fillStyle = colours.ink;
+        context.fillText(fitText(model.labelOf(node), w - 10, size), left + 5, top + h / 2 + 0.5);
+      }
+    }
+    context.globalAlpha = 1;
+  }
+}
+
+/** From the edge of one box to that of another, with the bends between: x1 y1 cx1 cx2 x2 y2. */
+export function curveOf(a: Box, b: Box): readonly [number, number, number, number, number, number] {
+  const middle = (CELL.height - 5) / 2;
+  if (a.x === b.x) {
+    // Within a column around its right side.
+    const x = Math.max(a.x, b.x) + CELL.width;
+    return [a.x + CELL.width, a.y + middle, x + CELL.gap / 2, x + CELL.gap / 2, b.x + CELL.width, b.y + middle];
+  }
+  const [left, right] = a.x < b.x ? [a, b] : [b, a];
+  const [x1, x2] = [left.x + CELL.width, right.x];
+  const bend = Math.max(24, (x2 - x1) / 2);
+  return [x1, left.y + middle, x1 + bend, x2 - bend, x2, right.y + middle];
+}
+
+/** A text that is about as wide as there is room. */
+export function fitText(text: string, width: number, size: number): string {
+  const most = Math.floor(width / (size * 0.575));
+  return text.length <= most ? text : most < 2 ? '' : `${text.slice(0, most - 1)}…`;
+}
+
+let probe: HTMLElement | undefined;
+
+/** The colours of the page as they are now: a canvas knows no custom properties. */
+function coloursOf(canvas: HTMLCanvasElement): Colours {
+  if (!probe) {
+    probe = document.createElement('i');
+    probe.hidden = true;
+    canvas.after(probe);
+  }
+  const colour = (name: string) => {
+    probe?.style.setProperty('color', `var(--${name})`);
+    return getComputedStyle(probe as HTMLElement).color;
+  };
+  return {
+    paper: colour('paper'),
+    raise: colour('raise'),
+    ink: colour('ink'),
+    soft: colour('soft'),
+    rule: colour('rule'),
+    link: colour('link'),
+    bad: colour('bad'),
+    badGround: colour('bad-ground'),
+  };
+}

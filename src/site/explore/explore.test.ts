@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadCorpusGraph } from '../../../tests/support/corpus.ts';
+import { graphAsOf } from '../../graph/as-of.ts';
+import type { Graph, NodeId } from '../../graph/graph.ts';
+import { findPath } from '../../graph/paths.ts';
+import { exploreData, exploreScript, laneOrder } from './explore-data.ts';
+import { CELL, layoutMap, layoutWay } from './map-layout.ts';
+import { MapModel } from './map-model.ts';
+
+let graph: Graph;
+let model: MapModel;
+
+beforeAll(async () => {
+  graph = await loadCorpusGraph();
+  model = new MapModel(exploreData(graph));
+});
+
+describe('the map', () => {
+  test('is the same twice, and reads back from its script', () => {
+    const [script, again] = [[...exploreScript(graph)].join(''), [...exploreScript(graph)].join('')];
+    expect(script).toBe(again);
+    const json = /^globalThis\.threatpediaMap=(.*);\n$/s.exec(script)?.[1] ?? '';
+    expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(exploreData(graph))));
+  });
+
+  test('holds every node but documents, and every tie between those', () => {
+    expect(model.data.nodes.map((_, node) => model.idOf(node)).sort()).toEqual(
+      [...graph.nodes.values()]
+        .filter(({ kind }) => kind !== 'source')
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(model.edges.length).toBe(graph.edges.filter(({ relation }) => relation !== 'cites' && relation !== 'claimed-by').length);
+  });
+
+  test.each([
+    ['organization:trading-technologies', 'organization:3cx'],
+    ['incident:SC-2022-X-TRADER', 'incident:SC-2023-3CX-DESKTOPAPP'],
+    ['actor:unc4736', 'malware:gopuram'],
+    ['incident:SC-2025-REVIEWDOG', 'repository:https://github.com/tj-actions/changed-files'],
+  ])('a way from %s to %s is as long as the one that the command finds', (from, to) => {
+    const own = model.findWay(model.find(from) ?? -1, model.find(to) ?? -1);
+    const theirs = findPath(graph, from as NodeId, to as NodeId);
+    expect(own?.map(({ edge }) => [model.idOf(edge.from), model.data.relations[edge.relation]?.id, model.idOf(edge.to)])).toEqual(
+      theirs?.map(({ edge }) => [edge.from, edge.relation, edge.to]),
+    );
+  });
+
+  test.each(['2018-12-01', '2023-03-30', '2024-03-29'])('as known on %s it holds what the graph of that day holds', (day) => {
+    const then = new MapModel(model.data, day);
+    const known = graphAsOf(graph, day);
+    const ids = [...known.nodes.values()].filter(({ kind }) => kind !== 'source').map(({ id }) => id);
+    expect(model.data.nodes.flatMap((_, node) => (then.isKnown(node) ? [then.idOf(node)] : [])).sort()).toEqual(ids.sort());
+    expect(then.edges.length).toBe(known.edges.filter(({ relation }) => relation !== 'cites' && relation !== 'claimed-by').length);
+  });
+
+  test('a cascade leads from X_TRADER to 3CX and to nothing that nobody ties to it', () => {
+    const ids = [...model.cascade(model.find('incident:SC-2022-X-TRADER'))].map((node) => model.idOf(node));
+    expect(ids).toContain('incident:SC-2023-3CX-DESKTOPAPP');
+    expect(ids).not.toContain('incident:SC-2024-XZ-UTILS');
+  });
+});
+
+describe('the layout', () => {
+  const things = fc
+    .array(fc.record({ kind: fc.nat(16), rank: fc.nat(5_000) }), { maxLength: 400 })
+    .map((list) => list.map((each, node) => ({ ...each, node })));
+
+  test('every thing has a place of its own, and kinds do not mix', () => {
+    fc.assert(
+      fc.property(things, fc.double({ min: 0.3, max: 4, noNaN: true }), (nodes, aspect) => {
+        const { boxes, lanes, width, height } = layoutMap(nodes, aspect);
+        expect(boxes.map(({ node }) => node).sort((a, b) => a - b)).toEqual(nodes.map(({ node }) => node));
+        expect(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size).toBe(boxes.length);
+        expect(lanes.reduce((sum, { count }) => sum + count, 0)).toBe(nodes.length);
+        for (const { x, y } of boxes) {
+          expect(x + CELL.width).toBeLessThanOrEqual(width);
+          expect(y + CELL.height).toBeLessThanOrEqual(height);
+        }
+        const heads = new Set(lanes.map(({ x, y }) => `${x} ${y}`));
+        expect(boxes.some(({ x, y }) => heads.has(`${x} ${y}`))).toBe(false);
+      }),
+    );
+  });
+
+  test('a way stands in its order', () => {
+    const { boxes } = layoutWay(
+      [3, 1, 2].map((node) => ({ node, kind: 0, rank: 0 })),
+      900,
+    );
+    expect(boxes.map(({ node, x }) => [node, x])).toEqual([
+      [3, 0],
+      [1, CELL.width + CELL.gap],
+      [2, 2 * (CELL.width + CELL.gap)],
+    ]);
+  });
+
+  test('the order in lanes puts what is tied side by side', () => {
+    expect(
+      laneOrder(
+        [0, 0, 0, 1, 1, 1],
+        [
+          [0, 5],
+          [1, 4],
+          [2, 3],
+        ],
+      ),
+    ).toHaveLength(6);
+    const ranks = laneOrder(
+      [0, 0, 1, 1],
+      [
+        [0, 3],
+        [1, 2],
+      ],
+    );
+    expect(Math.sign((ranks[0] ?? 0) - (ranks[1] ?? 0))).toBe(Math.sign((ranks[3] ?? 0) - (ranks[2] ?? 0)));
+  });
+});
