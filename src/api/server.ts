@@ -52,7 +52,9 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
   const files = new SiteFiles(siteFolder);
   const taxiiServer = new TaxiiServer(files, taxii);
   app.use(async (context, next) => {
-    const path = parseSitePath(context.req.url) ?? context.req.path;
+    const sitePath = parseSitePath(context.req.url);
+    const path = sitePath ?? context.req.path;
+    context.set('sitePath', sitePath);
     context.set('path', path);
     context.set('headers', headersOf(path, context.req.method));
     await next();
@@ -66,7 +68,7 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
     app.all('/api/v1/*', async (context, next) => (await answers.respond(context.req.raw, context.get('path'))) ?? next());
   }
   app.on(['GET', 'HEAD'], '*', async (context) => {
-    const path = parseSitePath(context.req.url);
+    const path = context.get('sitePath');
     if (path === undefined) return notFound(context, files);
     for (const candidate of filesFor(path)) {
       const file = await files.find(candidate);
