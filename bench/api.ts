@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from './http-load.ts';
 
-const PATHS = ['/api/v1/index.json', '/api/v1/incidents/sc-2023-3cx.json', '/incidents/sc-2023-3cx/'];
+const PATHS = ['/api/v1/index.json', '/api/v1/incidents/sc-2023-3cx-desktopapp.json', '/incidents/sc-2023-3cx-desktopapp/'];
 const QUESTIONS = ['/api/v1/query?q=nexus:north-korea&limit=10', '/api/v1/search?q=npm', '/api/v1/paths?from=trading-technologies&to=3cx'];
 const ROUNDS = 3;
-const ROUND_SECONDS = 3;
+const ROUND_SECONDS = 2;
 
-/** A server of the same answers with nothing around them: `node bare.mjs` with a JSON file of path → body. */
+/** A server of the same answers with nothing around them: `node bare.mjs` with a JSON file of path → headers and body. */
 const BARE = `import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
-const answers = new Map(Object.entries(JSON.parse(readFileSync(process.argv[2], 'utf8'))).map(([path, { type, body }]) => [path, { type, bytes: Buffer.from(body, 'base64') }]));
+const answers = new Map(Object.entries(JSON.parse(readFileSync(process.argv[2], 'utf8'))).map(([path, { headers, body }]) => [path, { headers, bytes: Buffer.from(body, 'base64') }]));
 const server = createServer((request, response) => {
-  const { type, bytes } = answers.get(request.url);
-  response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
+  const { headers, bytes } = answers.get(request.url);
+  response.writeHead(200, headers);
   response.end(bytes);
 });
 server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port + '/\\n'));
@@ -112,14 +112,14 @@ async function memory({ url, pid }: { readonly url: string; readonly pid: number
   console.log(`memory over ${seconds} s of 50 connections, every tenth part: ${told.join(', ')} MB`);
 }
 
-async function answersOf(url: string): Promise<Record<string, { type: string; body: string }>> {
-  const answers: Record<string, { type: string; body: string }> = {};
+/** What our server answers: its bytes, headers too, but for those that every server of Node adds. */
+async function answersOf(url: string): Promise<Record<string, { headers: Record<string, string>; body: string }>> {
+  const answers: Record<string, { headers: Record<string, string>; body: string }> = {};
   for (const path of PATHS) {
     const response = await fetch(`${url}${path}`, { headers: { 'accept-encoding': 'identity' } });
-    answers[path] = {
-      type: response.headers.get('content-type') ?? '',
-      body: Buffer.from(await response.arrayBuffer()).toString('base64'),
-    };
+    if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+    const headers = Object.fromEntries([...response.headers].filter(([name]) => !['date', 'connection', 'keep-alive'].includes(name)));
+    answers[path] = { headers, body: Buffer.from(await response.arrayBuffer()).toString('base64') };
   }
   return answers;
 }

@@ -88,6 +88,10 @@ export async function bundle() {
         'write-files': 'src/cli/write-files.ts',
         'check-in-thread': 'src/cli/check-in-thread.ts',
         check: 'src/library/check.ts',
+        library: 'src/library/threatpedia.ts',
+        schema: 'src/library/schema.ts',
+        graph: 'src/library/graph.ts',
+        export: 'src/library/export.ts',
       },
       out,
       {

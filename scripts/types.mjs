@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { root, run } from './setup.mjs';
 
-const ENTRIES = ['library/check.d.ts'];
+const ENTRIES = ['threatpedia', 'schema', 'graph', 'check', 'export'].map((name) => `library/${name}.d.ts`);
 
 /** Emits the declarations with the compiler and keeps what the entries import, directly or not. */
 export function writeTypes() {
@@ -17,6 +17,7 @@ export function writeTypes() {
         rewriteRelativeImportExtensions: true,
         declaration: true,
         emitDeclarationOnly: true,
+        stripInternal: true,
         rootDir: join(root, 'src'),
         outDir: all,
       },

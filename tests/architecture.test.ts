@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mcp: ['base', 'schema', 'graph', 'check', 'query', 'answers'],
   site: ['base', 'schema', 'graph', 'check', 'query', 'search', 'statistics', 'export'],
   api: ['base', 'schema', 'graph', 'check', 'answers', 'statistics', 'export'],
-  library: ['base', 'check'],
+  library: ['base', 'schema', 'corpus', 'graph', 'check', 'export', 'answers'],
   export: ['base', 'schema', 'graph'],
   import: ['base', 'schema', 'check'],
   cli: ['base', 'schema', 'corpus', 'graph', 'check', 'ingest', 'site', 'api', 'export', 'import', 'query', 'statistics', 'answers', 'mcp'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { problemResponse } from './problems.ts';
+import type { ServerEnv } from './server-env.ts';
 
 /** How a server that others reach is run. */
 export interface Operations {
@@ -20,19 +21,19 @@ const MAX_CLIENTS = 20_000;
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** An id for each request, its log line, counts for `/metrics`, and `/healthz`. `groupOf` tells what sort of address a path is: few names, so that counts stay few. */
-export function observed({ log, metrics }: Operations, groupOf: (path: string) => string): MiddlewareHandler {
+export function observed({ log, metrics }: Operations, groupOf: (path: string) => string): MiddlewareHandler<ServerEnv> {
   const counts = new Counts();
   return async (context, next) => {
     const given = context.req.header('x-request-id') ?? '';
     const id = /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
     const began = process.hrtime.bigint();
     const { method, path } = context.req;
+    context.get('headers')['x-request-id'] = id;
     if (path === '/healthz') context.res = text(context, 'ok\n');
     else if (metrics && path === '/metrics') context.res = text(context, counts.render(), 'text/plain; version=0.0.4; charset=utf-8');
     else await next();
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     const { status } = context.res;
-    context.res.headers.set('x-request-id', id);
     const group = groupOf(path);
     counts.add(method, group, status, seconds);
     if (log)

@@ -204,6 +204,7 @@ describe('what is served', () => {
     await writeFile(path, 'before');
     const before = await fetch(`${server.url}/changing.txt`);
     await writeFile(path, 'afterwards');
+    await new Promise((noticed) => setTimeout(noticed, 150));
     const after = await fetch(`${server.url}/changing.txt`, { headers: { 'if-none-match': before.headers.get('etag') ?? '' } });
     expect([after.status, await after.text()]).toEqual([200, 'afterwards']);
   });

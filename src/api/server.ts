@@ -11,6 +11,7 @@ import { parseRange } from './byte-range.ts';
 import { chooseEncoding, type Encoding } from './content-encoding.ts';
 import { type Operations, observed, rateLimited } from './operations.ts';
 import { type ProblemKind, problemResponse, problems } from './problems.ts';
+import type { ServerEnv } from './server-env.ts';
 import { type SiteFile, SiteFiles } from './site-files.ts';
 import { encodeSitePath, filesFor, isApiPath, parseSitePath } from './site-path.ts';
 import { type TaxiiAccess, TaxiiServer } from './taxii.ts';
@@ -28,6 +29,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** Other sites may read the API, and its tags so that they can ask again cheaply. */
 const API_HEADERS: Readonly<Record<string, string>> = {
+  ...SECURITY_HEADERS,
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'ETag',
   'cross-origin-resource-policy': 'cross-origin',
@@ -36,6 +38,7 @@ const API_HEADERS: Readonly<Record<string, string>> = {
 /** A picture of a path, which other sites may frame: it runs no script. */
 const PICTURE_PATH = /^\/?incidents\/[^/]+\/path\.svg$/;
 const PICTURE_HEADERS: Readonly<Record<string, string>> = {
+  ...SECURITY_HEADERS,
   'content-security-policy': "default-src 'none'; frame-ancestors *",
   'cross-origin-resource-policy': 'cross-origin',
 };
@@ -44,26 +47,28 @@ const PICTURE_HEADERS: Readonly<Record<string, string>> = {
  * The application that serves a built site: GET and HEAD of its files, with security headers, strong ETags and compression. API addresses work
  * without `.json`, and incident ids in any case. Below `/taxii2` answers a TAXII server over the same files. Anything outside the folder, and any link out of it, does not exist.
  */
-export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOptions): Hono {
-  const app = new Hono({ strict: true });
+export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOptions): Hono<ServerEnv> {
+  const app = new Hono<ServerEnv>({ strict: true });
   const files = new SiteFiles(siteFolder);
   const taxiiServer = new TaxiiServer(files, taxii);
   app.use(async (context, next) => {
+    const sitePath = parseSitePath(context.req.url);
+    const path = sitePath ?? context.req.path;
+    context.set('sitePath', sitePath);
+    context.set('path', path);
+    context.set('headers', headersOf(path, context.req.method));
     await next();
-    const path = pathOf(context);
-    const shared = isApiPath(path) && (isRead(context.req.method) || path === '/api/v1/check');
-    const framed = PICTURE_PATH.test(path);
-    const own = { ...SECURITY_HEADERS, ...(shared ? API_HEADERS : {}), ...(framed ? PICTURE_HEADERS : {}) };
-    for (const [name, value] of Object.entries(own)) context.res.headers.set(name, value);
+    if (context.get('complete')) return;
+    for (const [name, value] of Object.entries(context.get('headers'))) context.res.headers.set(name, value);
   });
   app.use(observed(operations, groupOf));
   app.use(rateLimited(operations, (path) => groupOf(path) === 'answer'));
   for (const path of ['/taxii2', '/taxii2/*']) app.all(path, (context) => taxiiServer.respond(context.req.raw));
   if (answers) {
-    app.all('/api/v1/*', async (context, next) => (await answers.respond(context.req.raw, pathOf(context))) ?? next());
+    app.all('/api/v1/*', async (context, next) => (await answers.respond(context.req.raw, context.get('path'))) ?? next());
   }
   app.on(['GET', 'HEAD'], '*', async (context) => {
-    const path = parseSitePath(context.req.url);
+    const path = context.get('sitePath');
     if (path === undefined) return notFound(context, files);
     for (const candidate of filesFor(path)) {
       const file = await files.find(candidate);
@@ -75,9 +80,16 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
   app.all('*', (context) => fail(context, 'method-not-allowed', 'This address can only be read: GET or HEAD.', { allow: 'GET, HEAD' }));
   app.onError((error, context) => {
     console.error(error);
+    context.set('complete', false);
     return fail(context, 'internal', 'The server failed to answer.');
   });
   return app;
+}
+
+/** Headers that every answer at a path has. */
+function headersOf(path: string, method: string): Record<string, string> {
+  const shared = isApiPath(path) && (isRead(method) || path === '/api/v1/check');
+  return { ...(shared ? API_HEADERS : PICTURE_PATH.test(path) ? PICTURE_HEADERS : SECURITY_HEADERS) };
 }
 
 /** What a server serves and how. */
@@ -100,15 +112,12 @@ function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** The path as far as it can be read; that of a malformed address as it was sent. */
-function pathOf(context: Context): string {
-  return parseSitePath(context.req.url) ?? context.req.path;
-}
-
-async function sendFile(context: Context, files: SiteFiles, path: string, file: SiteFile): Promise<Response> {
+async function sendFile(context: Context<ServerEnv>, files: SiteFiles, path: string, file: SiteFile): Promise<Response> {
   const encoding = encodingFor(context.req.header('accept-encoding'), file);
   const etag = encoding ? file.etag.replace(/"$/, `-${encoding}"`) : file.etag;
+  context.set('complete', true);
   const headers: Record<string, string> = {
+    ...context.get('headers'),
     'content-type': file.type,
     etag,
     vary: 'accept-encoding',
@@ -138,7 +147,7 @@ async function sendFile(context: Context, files: SiteFiles, path: string, file: 
 }
 
 /** The part that the client wants, where it asks for one of the version that is here (RFC 9110, 14.2 and 13.1.5). */
-function rangeOf(context: Context, file: SiteFile): ReturnType<typeof parseRange> {
+function rangeOf(context: Context<ServerEnv>, file: SiteFile): ReturnType<typeof parseRange> {
   const wanted = context.req.header('range');
   const condition = context.req.header('if-range');
   if (context.req.method !== 'GET' || wanted === undefined || (condition !== undefined && condition !== file.etag)) return undefined;
@@ -156,22 +165,22 @@ function matches(header: string | undefined, etag: string): boolean {
   return header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag || part.trim() === '*') ?? false;
 }
 
-function redirect(context: Context, path: string): Response {
+function redirect(context: Context<ServerEnv>, path: string): Response {
   const location = encodeSitePath(path) + new URL(context.req.url).search;
   return new Response(null, { status: 308, headers: { location, 'cache-control': 'no-cache', 'content-length': '0' } });
 }
 
-async function notFound(context: Context, files: SiteFiles): Promise<Response> {
-  const page = isApiPath(pathOf(context)) ? undefined : await files.find('/404.html');
+async function notFound(context: Context<ServerEnv>, files: SiteFiles): Promise<Response> {
+  const page = isApiPath(context.get('path')) ? undefined : await files.find('/404.html');
   if (!page?.bytes) {
-    return fail(context, 'not-found', `There is no ${pathOf(context).slice(0, 200)}. /api/v1/index.json lists what there is.`);
+    return fail(context, 'not-found', `There is no ${context.get('path').slice(0, 200)}. /api/v1/index.json lists what there is.`);
   }
   return respond(context, 404, Buffer.from(page.bytes).toString('utf8'), { 'content-type': page.type, 'cache-control': 'no-cache' });
 }
 
 /** An error: problem details (RFC 9457) in the API, a line of text elsewhere. */
-function fail(context: Context, kind: ProblemKind, detail: string, headers: Record<string, string> = {}): Response {
-  if (isApiPath(pathOf(context))) return problemResponse(context.req.raw, kind, detail, {}, headers);
+function fail(context: Context<ServerEnv>, kind: ProblemKind, detail: string, headers: Record<string, string> = {}): Response {
+  if (isApiPath(context.get('path'))) return problemResponse(context.req.raw, kind, detail, {}, headers);
   const { status, title } = problems[kind];
   return respond(context, status, `${title}. ${detail}\n`, {
     ...headers,
@@ -180,7 +189,7 @@ function fail(context: Context, kind: ProblemKind, detail: string, headers: Reco
   });
 }
 
-function respond(context: Context, status: number, body: string, headers: Record<string, string>): Response {
+function respond(context: Context<ServerEnv>, status: number, body: string, headers: Record<string, string>): Response {
   return new Response(context.req.method === 'HEAD' ? null : body, {
     status,
     headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
@@ -223,7 +232,10 @@ const GRACE_MS = 5_000;
  * is every network. Slow clients are cut off: headers within 10 s, a request within 15 s, an answer of which nothing was taken for 60 s. Throws
  * AppError `busy` where the port is taken, `usage` where the address is none of this machine’s.
  */
-export async function startServer(app: Hono, { port, host }: { readonly port: number; readonly host: string }): Promise<RunningServer> {
+export async function startServer(
+  app: Pick<Hono, 'fetch'>,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<RunningServer> {
   const server = createServer(
     {
       headersTimeout: 10_000,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { compressors, type Encoding } from './content-encoding.ts';
@@ -36,7 +36,10 @@ export interface SiteFile {
 
 interface CacheEntry {
   readonly file: SiteFile;
-  readonly changedAt: number;
+  /** What tells this file, as it is, from any other. */
+  readonly state: FileState;
+  /** When it was last looked at, ms of the process. */
+  lookedAt: number;
   readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
   /** What it takes of the cache. */
   held: number;
@@ -45,8 +48,16 @@ interface CacheEntry {
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 /** Larger files are not held in memory. */
 const MAX_HELD_FILE = 4 * 1024 * 1024;
+/** How long a file is taken to be as it was, ms: under load the disk is asked ten times a second, not ten thousand times. */
+const TRUSTED_MS = 100;
 /** What an entry costs beside its bytes, so that tags alone cannot pile up either. */
 const ENTRY_BYTES = 1024;
+
+type FileState = Pick<Stats, 'dev' | 'ino' | 'mtimeMs' | 'ctimeMs' | 'size'>;
+
+function isSame(known: FileState, now: FileState): boolean {
+  return (['dev', 'ino', 'mtimeMs', 'ctimeMs', 'size'] as const).every((part) => known[part] === now[part]);
+}
 
 /** The files below a folder, with their tags and compressed forms in a cache; the least recently used are given up first. */
 export class SiteFiles {
@@ -60,8 +71,10 @@ export class SiteFiles {
     this.#root = root;
   }
 
-  /** The file at a path of the site; undefined where there is none, or where a link leads out of the folder. */
+  /** The file at a path of the site, as it was at most {@link TRUSTED_MS} ago; undefined where there is none, or where a link leads out of the folder. */
   find(path: string): Promise<SiteFile | undefined> {
+    const known = this.#entries.get(path);
+    if (known && performance.now() - known.lookedAt < TRUSTED_MS) return Promise.resolve(known.file);
     const running = this.#running.get(path);
     if (running) return running;
     const started = this.#find(path).finally(() => this.#running.delete(path));
@@ -91,18 +104,27 @@ export class SiteFiles {
 
   async #find(path: string): Promise<SiteFile | undefined> {
     try {
+      const known = this.#entries.get(path);
+      // The same file as when it was found to lie in the folder: where it really is need not be asked again.
+      if (known && isSame(known.state, await stat(join(this.#root, path)))) {
+        this.#forget(path);
+        known.lookedAt = performance.now();
+        this.#keep(path, known);
+        return known.file;
+      }
       const [root, location] = await Promise.all([realpath(this.#root), realpath(join(this.#root, path))]);
       if (!location.startsWith(root + sep)) return undefined;
       const state = await stat(location);
       if (!state.isFile()) return undefined;
-      const known = this.#entries.get(path);
       this.#forget(path);
-      if (known && known.changedAt === state.mtimeMs && known.file.size === state.size && known.file.location === location) {
-        this.#keep(path, known);
-        return known.file;
-      }
       const file = await readSiteFile(location, state.size);
-      this.#keep(path, { file, changedAt: state.mtimeMs, compressed: new Map(), held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES });
+      this.#keep(path, {
+        file,
+        state,
+        lookedAt: performance.now(),
+        compressed: new Map(),
+        held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES,
+      });
       return file;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
