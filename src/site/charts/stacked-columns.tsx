@@ -41,7 +41,10 @@ export function layoutColumns({ rows, series }: Crosstab, width: number) {
         middle: x + barWidth / 2,
         areas,
         total: total > 0 && textWidth(String(total), SIZE) <= band ? { text: String(total), y: base - 5 } : undefined,
-        label: (rows.length - 1 - index) % every === 0 ? label : undefined,
+        label:
+          (rows.length - 1 - index) % every === 0
+            ? { text: label, right: Math.min(width, x + barWidth / 2 + textWidth(label, SIZE) / 2) }
+            : undefined,
       };
     }),
     left,
@@ -91,8 +94,8 @@ export function stackedColumns(crosstab: Crosstab): Picture {
                     </text>
                   ) : null}
                   {label ? (
-                    <text x={round(middle)} y={TOP + PLOT + 17} text-anchor="middle" {...softText}>
-                      {label}
+                    <text x={round(label.right)} y={TOP + PLOT + 17} text-anchor="end" {...softText}>
+                      {label.text}
                     </text>
                   ) : null}
                 </>
