@@ -81,7 +81,7 @@ export async function bundle() {
   const { build, RUNTIME_MODULE_ID } = await bundler();
   const { bundle: bundleStyle } = await import('lightningcss');
   mkdirSync(join(out, 'assets'), { recursive: true });
-  const [command] = await Promise.all([
+  const [command, ...scripts] = await Promise.all([
     bundleForNode(
       {
         threatpedia: 'src/cli/main.ts',
@@ -119,6 +119,9 @@ export async function bundle() {
   ]);
   const { code } = bundleStyle({ filename: join(root, 'src/site/style/site.css'), minify: true, targets: BROWSERS });
   writeFileSync(join(out, 'assets/site.css'), code);
+  const { billOf } = await import('./sbom.mjs');
+  const modules = [command, ...scripts].flatMap(({ output }) => output.flatMap((file) => file.moduleIds ?? []));
+  writeFileSync(join(out, 'sbom.cdx.json'), `${JSON.stringify(billOf(modules), undefined, 2)}\n`);
   const written = new Set(command.output.map(({ fileName }) => fileName));
   for (const name of readdirSync(out)) if (/^chunk-.*\.mjs/.test(name) && !written.has(name)) rmSync(join(out, name));
 }

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import Ajv from 'ajv';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectRoot } from './support/shared.ts';
+import { findShared, projectRoot } from './support/shared.ts';
 
 const run = promisify(execFile);
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
     maxBuffer: 64 * 1024 * 1024,
     shell: process.platform === 'win32',
   });
-  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string; files: { path: string }[] }];
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.search(/^\[$/m))) as [{ filename: string; files: { path: string }[] }];
   packed = files.map(({ path }) => path);
   await run('tar', ['-xzf', join(project, filename), '-C', project]);
   await mkdir(join(project, 'node_modules'));
@@ -81,12 +83,21 @@ test('its types hold without any other package', async () => {
   await writeFile(
     join(project, 'typed.ts'),
     `import { AppError, type CheckResult, checkInventory, formats, isExposed, openIndexFile, renderReport } from 'threatpedia/check';
+     import { type Corpus, openCorpus } from 'threatpedia';
+     import { findPath, type Tie } from 'threatpedia/graph';
+     import { checkRecord, type Problem } from 'threatpedia/schema';
+     import { exportIncidents } from 'threatpedia/export';
      const result: CheckResult = await checkInventory([{ path: 'a', bytes: new Uint8Array() }, { path: 'b', format: formats[0]?.id, chunks: (async function* () {})() }], {
        indexes: [await openIndexFile('x')], asOf: '2025-01-01', installedBetween: '2024-01-01..' });
      for (const { state, component, incident } of result.findings) if (isExposed(state)) throw new AppError("usage", [component.version, incident?.title].join());
      const report: string = await renderReport(result, 'sarif', { site: 'https://example.org/' });
      // @ts-expect-error there is no such form
      await renderReport(result, 'pdf');
+     const corpus: Corpus = await openCorpus();
+     const titles: readonly string[] = corpus.incidents('year:2024', { asOf: '2024-03-30', limit: 2 }).incidents.map(({ title }) => title);
+     const ties: readonly Tie[] | undefined = findPath(corpus, 'a', 'b');
+     const problem: Problem | undefined = checkRecord(new Uint8Array(), 'incidents/2024/a.yaml').problems[0];
+     for await (const piece of exportIncidents(corpus, 'osv', { query: titles[0] })) piece.length + (ties?.length ?? 0) + (problem?.at.line ?? 0);
      export default report;`,
   );
   const options = { strict: true, module: 'nodenext', target: 'es2022', lib: ['es2023'], types: [], noEmit: true };
@@ -116,4 +127,46 @@ test('bad use is told apart from what could not be read', async () => {
   await expect(library.checkInventory([], { installedBetween: '2025..2024' })).rejects.toMatchObject({ code: 'usage' });
   await expect(library.openIndexFile(join(project, 'package.json'))).rejects.toMatchObject({ code: 'io' });
   await expect(library.openIndexFile(join(project, 'none'))).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test.each([
+  ['threatpedia', /^SC-2025-\S+ 2025.*\n[\s\S]*\d+ in all; .*XZ/],
+  ['schema', /incidents\/2024\/mine\.yaml:\d+:\d+ [a-z-]+ /],
+  ['graph', /\(SC-2022-X-TRADER\)\n[\s\S]*^seeded .*3CX/m],
+  ['export', /^id,[\s\S]*SC-2023-3CX-DESKTOPAPP[\s\S]*\d+ fields of a record that OSV does not carry/m],
+])('the example of src/library/%s.ts runs as it stands', async (entry, expected) => {
+  const docs = await readFile(join(projectRoot, `src/library/${entry}.ts`), 'utf8');
+  const example = (/```ts\n([\s\S]+?) \* ```/.exec(docs)?.[1] ?? '').replace(/^ \* ?/gm, '');
+  await mkdir(join(project, 'incidents/2024'), { recursive: true });
+  await writeFile(join(project, 'incidents/2024/mine.yaml'), 'id: SC-2024-MINE\ntitel: Mine\n');
+  await writeFile(join(project, 'example.mjs'), example);
+  const { stdout, stderr } = await run(process.execPath, ['example.mjs'], { cwd: project });
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(expected);
+});
+
+test('its bill names exactly the packages that are bundled, at the versions of the lock, and no address', async () => {
+  const bill = JSON.parse(await readFile(join(project, 'node_modules/threatpedia/dist/command/sbom.cdx.json'), 'utf8')) as {
+    components: { purl: string; licenses?: object[] }[];
+  };
+  const { packages } = JSON.parse(await readFile(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string }>;
+  };
+  const names = bill.components.map(({ purl }) => decodeURIComponent(purl).replace(/^pkg:npm\/|@[^@]+$/g, ''));
+  expect(names).toEqual(expect.arrayContaining(['zod', 'yaml', 'hono', '@hono/node-server', 'commander', 'minisearch']));
+  expect(names.filter((name) => ['vitest', 'rolldown', 'typescript', 'playwright-core', 'jsonld'].includes(name))).toEqual([]);
+  for (const { purl, licenses } of bill.components) {
+    const [, name, version] = /^pkg:npm\/(.+)@([^@]+)$/.exec(decodeURIComponent(purl)) ?? [];
+    const locked = Object.entries(packages).filter(([place]) => place.endsWith(`node_modules/${name}`));
+    expect(locked.map(([, { version: at }]) => at)).toContain(version);
+    expect(licenses, purl).toBeDefined();
+  }
+  expect(JSON.stringify(bill).replace(/"\$schema":"[^"]+"/, '')).not.toMatch(/https?:/);
+  const schemas = findShared('conformance/cyclonedx');
+  if (!schemas) return;
+  const read = (name: string) => JSON.parse(readFileSync(join(schemas, name), 'utf8')) as object;
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  for (const name of ['spdx.schema.json', 'jsf-0.82.schema.json', 'cryptography-defs.schema.json']) ajv.addSchema(read(name));
+  const validate = ajv.compile(read('bom-1.6.schema.json'));
+  expect(validate(bill), ajv.errorsText(validate.errors)).toBe(true);
 });

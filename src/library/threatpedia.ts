@@ -15,7 +15,7 @@
 import { version as packageVersion } from '../../package.json';
 
 export { AppError } from '../base/problem.ts';
-export { Corpus, type IncidentSummary, type ListOptions, openCorpus, type Thing } from './corpus.ts';
+export { type Corpus, type IncidentSummary, type ListOptions, openCorpus, type Thing } from './corpus.ts';
 
 /** The version of the package. */
 export const version: string = packageVersion;
