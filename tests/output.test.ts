@@ -5,7 +5,9 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { answerRoutes } from '../src/api/answer-routes.ts';
 import { routes } from '../src/api/openapi.ts';
+import { problems } from '../src/api/problems.ts';
 import { buildSite, sharedSite } from './support/built-site.ts';
 import { projectRoot } from './support/shared.ts';
 
@@ -132,6 +134,19 @@ function answerOf(path: string): string {
 }
 
 describe('the API against its own description', () => {
+  test('the reference page tells every address, its forms ask what the server takes, and every problem is named', () => {
+    const page = read('data/api/index.html');
+    const text = page.replaceAll('&amp;', '&');
+    expect([...routes, ...answerRoutes].filter(({ path }) => !text.includes(`${path}</code>`)).map(({ path }) => path)).toEqual([]);
+    for (const { id, method, path, parameters } of answerRoutes) {
+      const part = page.slice(page.indexOf(`<section id="${id}"`)).split('</section>')[0] ?? '';
+      const fields = [...part.matchAll(/<(?:input|select) id="[^"]+" name="([^"]+)"/g)].map(([, name]) => name);
+      const asked = Object.keys(parameters.shape).filter((name) => !path.includes(`{${name}}`));
+      expect(fields, id).toEqual(method === 'GET' ? asked : []);
+    }
+    expect(Object.keys(problems).filter((kind) => !page.includes(`<code>${kind}</code>`))).toEqual([]);
+  });
+
   test('every file validates, and every route has one', { timeout: 60_000 }, () => {
     const document = JSON.parse(read('api/v1/openapi.json')) as { openapi: string; components: { schemas: object } };
     expect(document.openapi).toBe('3.1.0');

@@ -16,7 +16,8 @@ import { toResource, toResourceEdge } from './resource.ts';
 /** Largest inventory that `POST /api/v1/check` takes, in bytes. */
 export const MAX_CHECK_BYTES = 5 * 1024 * 1024;
 
-const name = z.string().min(1).max(1_000);
+const text = z.string().min(1).max(1_000);
+const name = text.meta({ description: 'Id, natural key, name or alias of a thing, whole: SC-2024-XZ-UTILS, unc4736, 3cx.' });
 const asOf = z.string().max(40).optional().meta({ description: 'An EDTF date: only what was public at the end of that day.' });
 const offset = z.coerce.number().int().min(0).max(10_000_000).default(0).meta({ description: 'Where the part begins, from 0.' });
 const limit = (most: number, usual: number) =>
@@ -114,7 +115,7 @@ export const answerRoutes: readonly AnswerRoute[] = [
     path: '/api/v1/search',
     id: 'search',
     summary: 'Things by words, names, versions, digests and domains, the best first',
-    parameters: z.object({ q: name, limit: limit(100, 20) }),
+    parameters: z.object({ q: text.meta({ description: 'Words, or parts of a name, version, digest or domain.' }), limit: limit(100, 20) }),
     response: 'SearchAnswer',
     example: '?q=akamaicontainer',
     answer(answers, { q, limit: most }) {
@@ -150,7 +151,10 @@ export const answerRoutes: readonly AnswerRoute[] = [
     summary: 'What a thing is tied to, each tie with the record that says so and its sources',
     parameters: z.object({
       id: name,
-      relation: z.enum(Object.keys(relations) as [Relation, ...Relation[]]).optional(),
+      relation: z
+        .enum(Object.keys(relations) as [Relation, ...Relation[]])
+        .optional()
+        .meta({ description: 'Only ties of this kind.' }),
       as_of: asOf,
       offset,
       limit: limit(1_000, 200),

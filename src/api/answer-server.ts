@@ -138,13 +138,15 @@ function findRoute(path: string): { readonly route: AnswerRoute; readonly fromPa
   return undefined;
 }
 
-/** Parameters as the route takes them. Throws AppError `usage` that names what is wrong and what there is. */
+/** Parameters as the route takes them; one without a value is as if left out. Throws AppError `usage` that names what is wrong and what there is. */
 function readParameters(route: AnswerRoute, search: URLSearchParams, fromPath: Readonly<Record<string, string>>): never {
   const given: Record<string, string> = { ...fromPath };
   const known = Object.keys(route.parameters.shape);
   for (const [name, value] of search) {
     if (!known.includes(name))
       throw new AppError('usage', `there is no parameter ${JSON.stringify(name.slice(0, 60))}; there are ${known.join(', ') || 'none'}`);
+    // What a form sends of a field that nobody filled in.
+    if (value === '') continue;
     if (Object.hasOwn(given, name)) throw new AppError('usage', `${name} is given more than once`);
     given[name] = value;
   }

@@ -1,15 +1,19 @@
-/** The kinds of problem that the API answers with (RFC 9457): `type` is `urn:threatpedia:problem:` and the key. Keys and statuses are never changed. */
+/** The kinds of problem that the API answers with (RFC 9457): `type` is `urn:threatpedia:problem:` and the key. Keys and statuses are never changed; `when` is for people. */
 export const problems = {
-  'not-found': { status: 404, title: 'Not found' },
-  'method-not-allowed': { status: 405, title: 'Method not allowed' },
-  parameter: { status: 400, title: 'A parameter is wrong' },
-  query: { status: 400, title: 'The query cannot be read' },
-  'too-large': { status: 413, title: 'Too large' },
-  'too-costly': { status: 422, title: 'Too costly' },
-  'too-many-requests': { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Internal error' },
-  busy: { status: 503, title: 'Busy' },
-} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+  'not-found': { status: 404, title: 'Not found', when: 'nothing is there, or nothing is called that' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed', when: 'another method; `Allow` names those that work' },
+  parameter: { status: 400, title: 'A parameter is wrong', when: 'a parameter is unknown, given twice, or of another form' },
+  query: { status: 400, title: 'The query cannot be read', when: 'the query cannot be read' },
+  'too-large': { status: 413, title: 'Too large', when: 'an inventory of more than 5 MiB' },
+  'too-costly': { status: 422, title: 'Too costly', when: 'an inventory would take more than 10 s, half a gigabyte, or a report of 32 MB' },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    when: 'more questions a minute than `--rate-limit` allows; `Retry-After`',
+  },
+  internal: { status: 500, title: 'Internal error', when: 'a fault of ours' },
+  busy: { status: 503, title: 'Busy', when: 'sixteen checks or exports wait already; `Retry-After`' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string; readonly when: string }>;
 
 export type ProblemKind = keyof typeof problems;
 

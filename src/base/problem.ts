@@ -20,10 +20,13 @@ export interface Problem {
   readonly excerpt?: { readonly text: string; readonly caret: number };
 }
 
+/** The codes of {@link AppError}: `docs/compatibility.md` says what each means. They are never changed. */
+export const errorCodes = ['usage', 'not-found', 'io', 'busy', 'internal'] as const;
+
 /** The one family of operational failures: the code is stable, the cause is kept. */
 export class AppError extends Error {
   override readonly name = 'AppError';
-  readonly code: 'usage' | 'not-found' | 'io' | 'busy' | 'internal';
+  readonly code: (typeof errorCodes)[number];
 
   constructor(code: AppError['code'], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { version } from '../../package.json';
 import { apiFiles } from '../api/api-files.ts';
+import { openApiDocument } from '../api/openapi.ts';
 import { AppError } from '../base/problem.ts';
 import { downloads, exportFiles } from '../export/export-files.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
@@ -120,6 +121,7 @@ export async function writeSite(
     const pages = siteFiles(graph, {
       ...options,
       packageIndex,
+      api: openApiDocument(),
       history,
       downloads: await downloads(selection.incidents.length),
       assets,

@@ -1,9 +1,11 @@
+import type { ApiDescription } from '../base/openapi.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { escapeXml } from '../base/xml-text.ts';
 import { corpusIndexPieces } from '../check/corpus-index.ts';
 import { slugOf } from '../graph/addresses.ts';
 import type { Graph, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
+import { apiPage } from './api-page.tsx';
 import { askData } from './ask-page.tsx';
 import { lineageFiles } from './charts/lineage.tsx';
 import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
@@ -41,6 +43,8 @@ export interface SiteOptions {
   readonly packageIndex?: PackageIndex | undefined;
   /** Form for corrections, which takes `title` and `body`. */
   readonly corrections?: string | undefined;
+  /** Description of the API that will stand beside the pages, for the page that explains it. */
+  readonly api: ApiDescription;
   /** Exports that will stand beside the pages, for the page that lists them. */
   readonly downloads?: readonly Download[];
   /** When records were added and changed, where that is known. */
@@ -101,7 +105,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex, corrections: options.corrections },
   };
   const sitemaps = new Sitemaps(site);
-  for (const page of allPages(graph)) {
+  for (const page of allPages(graph, options.api)) {
     if (!page.unlisted) yield* sitemaps.add(page.address);
     yield { path: page.address.endsWith('.html') ? page.address : `${page.address}index.html`, content: renderPage(site, page) };
   }
@@ -145,13 +149,14 @@ export function renderPage(site: Site, page: Page): string {
 }
 
 /** Every page of the site. */
-export function* allPages(graph: Graph): Generator<Page> {
+export function* allPages(graph: Graph, api: ApiDescription): Generator<Page> {
   yield homePage(graph);
   yield* incidentListPages(graph);
   yield entitiesPage(graph);
   for (const kind of Object.keys(nodeKinds) as NodeKind[]) if (kind !== 'incident') yield* entityListPages(graph, kind);
   yield* vocabularyPages(graph);
   yield* plainPages(graph);
+  yield apiPage(api);
   yield comparePage(graph);
   yield explorePage(graph);
   yield styleguidePage(graph);

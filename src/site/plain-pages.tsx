@@ -103,7 +103,9 @@ function dataPage(graph: Graph): Page {
         <article class="prose">
           <h1>Data and API</h1>
           <p class="lede">
-            Everything on these pages is also data. The API is a set of plain files: what you download is what the server gives.
+            Everything on these pages is also data. The API is a set of plain files: what you download is what the server gives. The{' '}
+            <a href={view.href('data/api/')}>API reference</a> describes each address, and the questions that a running server answers
+            besides.
           </p>
           <dl class="kinds">
             {files.map(([address, meaning]) => (

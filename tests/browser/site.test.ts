@@ -69,6 +69,7 @@ function onePageOfEveryKind(incidents = incidentPages()): string[] {
     'statistics/',
     'about/',
     'data/',
+    'data/api/',
     'format/',
     'search/?q=3cx',
     'no/such/page/',
