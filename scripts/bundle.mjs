@@ -74,7 +74,15 @@ function coreGroup(runtime) {
 /** Versions as numbers, the way the style compiler takes them: major, minor and patch a byte each. */
 const BROWSERS = { chrome: 120 << 16, firefox: 121 << 16, safari: (17 << 16) | (4 << 8) };
 /** What browsers run: name of the asset → its source below src/site/client. */
-const SCRIPTS = { site: 'site', search: 'search', check: 'check', ask: 'ask', compare: 'compare', explore: 'explore/explore' };
+const SCRIPTS = {
+  site: 'site.ts',
+  search: 'search.ts',
+  check: 'check.ts',
+  ask: 'ask.ts',
+  compare: 'compare.ts',
+  explore: 'explore/explore.ts',
+  statistics: 'statistics.tsx',
+};
 
 /** Bundles the command and the browser assets. */
 export async function bundle() {
@@ -109,7 +117,7 @@ export async function bundle() {
     ...Object.entries(SCRIPTS).map(([name, source]) =>
       build({
         cwd: root,
-        input: `src/site/client/${source}.ts`,
+        input: `src/site/client/${source}`,
         platform: 'browser',
         checks: { bundlerTimings: false },
         transform: { target: 'es2022' },

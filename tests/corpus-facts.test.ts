@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { anchorsByReference, copiedRuns, missingAnchors } from '../src/corpus/verify-record.ts';
 import { recordsOf } from '../src/graph/graph.ts';
+import { itemsOf } from '../src/schema/cited.ts';
 import { referencesOf } from '../src/schema/claims.ts';
-import { itemsOf } from '../src/schema/evidence.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
 import { findShared, sharedFolder } from './support/shared.ts';
 

@@ -3,12 +3,14 @@ import Ajv from 'ajv/dist/2020.js';
 import { Parser } from 'htmlparser2';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { getEdtf } from '../src/base/edtf.ts';
-import type { ExportFormat, FolderFormat, IncidentRecord, Selection } from '../src/export/export-format.ts';
+import type { ExportFormat, FolderFormat, Selection } from '../src/export/export-format.ts';
 import { INCIDENT_FIELDS } from '../src/export/fields.ts';
 import { exportFormats, folderFormats } from '../src/export/formats.ts';
-import { graphAsOf, incidentAsOf } from '../src/graph/as-of.ts';
+import { graphAsOf } from '../src/graph/as-of.ts';
 import { recordsOf } from '../src/graph/graph.ts';
-import { itemsOf } from '../src/schema/evidence.ts';
+import { incidentAsOf } from '../src/graph/incident-as-of.ts';
+import { itemsOf } from '../src/schema/cited.ts';
+import type { IncidentRecord } from '../src/schema/record.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
 import { findShared } from './support/shared.ts';
 

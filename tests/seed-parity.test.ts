@@ -36,6 +36,8 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
       compareData: 'compare-data.js',
       explore: 'explore.js',
       exploreData: 'map.js',
+      statistics: 'statistics.js',
+      statisticsData: 'measured.js',
     };
     const html = String(
       page.content(

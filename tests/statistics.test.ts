@@ -2,8 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { recordsOf } from '../src/graph/graph.ts';
+import { incidentAsOf } from '../src/graph/incident-as-of.ts';
+import type { IncidentRecord } from '../src/schema/record.ts';
+import { type StatisticsData, statisticsData } from '../src/site/statistics-data.ts';
 import { measuresOf } from '../src/statistics/corpus-measures.ts';
 import type { Crosstab } from '../src/statistics/measure.ts';
+import { sampleOf } from '../src/statistics/sample.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
 import { projectRoot } from './support/shared.ts';
 
@@ -31,7 +36,10 @@ const raw = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => parse(readFileSync(join(folder, file), 'utf8')) as RawIncident);
 const rich = raw.filter(({ depth }) => depth !== 'indexed');
-const measures = measuresOf(await loadCorpusGraph());
+const graph = await loadCorpusGraph();
+const records = recordsOf(graph, 'incident');
+const measures = measuresOf(records);
+const sample = sampleOf(records.map(({ data }) => data));
 
 const how = <Item>(items: readonly Item[], holds: (item: Item) => unknown) => items.filter((item) => Boolean(holds(item))).length;
 const column = ({ rows, series }: Crosstab, row: string, key: string) =>
@@ -40,8 +48,8 @@ const column = ({ rows, series }: Crosstab, row: string, key: string) =>
 test('depths and the document that most cite are those of the files', () => {
   expect(raw.length).toBeGreaterThan(100);
   for (const depth of ['featured', 'structured', 'indexed'] as const)
-    expect(measures.sample.depths[depth]).toBe(how(raw, (incident) => incident.depth === depth));
-  const citing = measures.sample.catalogue;
+    expect(sample.depths[depth]).toBe(how(raw, (incident) => incident.depth === depth));
+  const citing = sample.catalogue;
   expect(citing?.incidents).toBe(how(raw, ({ references }) => references.some(({ url }) => url === citing?.key)));
 });
 
@@ -100,4 +108,14 @@ test('every origin bin and every seeding is counted', () => {
   expect(measures.cascades.seedings).toHaveLength(
     raw.reduce((sum, { seededBy }) => sum + (Array.isArray(seededBy) ? seededBy.length : 0), 0),
   );
+});
+
+test('what the page has in the browser measures the same, on every day', () => {
+  const [, json = ''] = /^globalThis\.threatpediaMeasured=(.*);\n$/s.exec([...statisticsData(graph)].join('')) ?? [];
+  const { incidents } = JSON.parse(json) as StatisticsData;
+  const reduced = incidents.map((incident): IncidentRecord => ({ kind: 'incident', file: '', data: { ...incident, title: incident.id } }));
+  for (const day of ['2003-12-31', '2013-07-01', '2018-12-31', '2021-01-15', '2025-09-20', '2026-10-31']) {
+    const asOf = (all: readonly IncidentRecord[]) => measuresOf(all.flatMap((record) => incidentAsOf(record, day) ?? []));
+    expect(asOf(reduced), day).toEqual(asOf(records));
+  }
 });

@@ -4,9 +4,10 @@ import { type CheckResult, ExposureCheck } from '../check/check.ts';
 import { corpusIndexPieces } from '../check/corpus-index.ts';
 import { bytesSource, type KnowledgeIndex, openIndex } from '../check/index/open-index.ts';
 import { addressOf } from '../graph/addresses.ts';
-import { graphAsOf, incidentAsOf } from '../graph/as-of.ts';
+import { graphAsOf } from '../graph/as-of.ts';
 import { findByName } from '../graph/find-by-name.ts';
 import { type Graph, type GraphNode, recordsOf } from '../graph/graph.ts';
+import { incidentAsOf } from '../graph/incident-as-of.ts';
 import { findPath, type PathStep } from '../graph/paths.ts';
 import { countFacet, runQuery } from '../query/evaluate.ts';
 import { type QueryFieldName, queryFields } from '../query/fields.ts';
@@ -21,12 +22,9 @@ import {
   type ValueTable,
 } from '../query/parse.ts';
 import { valueTable } from '../query/value-table.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { searchDataOf } from '../search/search-entries.ts';
 import { type Found, SearchIndex } from '../search/search-index.ts';
-
-/** The record of an incident. */
-export type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** A query that cannot be read: with its fault as data, and the message that points at it. */
 export class QueryError extends AppError {

@@ -204,12 +204,13 @@ export const answerRoutes: readonly AnswerRoute[] = [
     method: 'GET',
     path: '/api/v1/measures',
     id: 'getMeasures',
-    summary: 'What the corpus amounts to in numbers: tables with what they count and what is not known',
-    parameters: z.object({}),
+    summary:
+      'What the corpus amounts to in numbers: tables with what they count and what is not known; as known on a day by the dates and claims of then',
+    parameters: z.object({ as_of: asOf }),
     response: 'MeasuresAnswer',
     example: '',
-    answer(answers) {
-      const { sample: _, ...measures } = measuresOf(answers.graph);
+    answer(answers, { as_of }) {
+      const measures = measuresOf(answers.incidents('', { asOf: as_of }).incidents);
       return {
         json: {
           measures: Object.values(measures).map(({ id, title, unit, definition, unknowns, incidents, table }) => ({

@@ -2,17 +2,16 @@ import { type Purl, parsePurl } from '../base/purl.ts';
 import { knownSince, referenceIndex } from '../graph/evidence-dates.ts';
 import { type Graph, getNode, nodeId, recordsOf } from '../graph/graph.ts';
 import { linkHops } from '../graph/path-hops.ts';
+import { itemsOf, referenceIdOf } from '../schema/cited.ts';
 import { referencesOf } from '../schema/claims.ts';
-import { type Citation, itemsOf, referenceIdOf } from '../schema/evidence.ts';
+import type { Citation } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
 import { componentLabel, componentsByHandle, primitivesOf } from '../schema/primitive-keys.ts';
 import type { Artifact, Component, Release } from '../schema/primitives.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { lookupKeys, packageKey } from './identity.ts';
 import { briefKey, type IncidentBrief, type Knowledge } from './knowledge.ts';
-
-type IncidentRecord = CorpusRecord & { readonly kind: 'incident' };
 
 /** A value of the index of the corpus. */
 export interface CorpusEntry {

@@ -110,6 +110,7 @@ export async function writeSite(
       ask: await asset('ask', 'js'),
       compare: await asset('compare', 'js'),
       explore: await asset('explore', 'js'),
+      statistics: await asset('statistics', 'js'),
     };
     const selection = {
       graph,

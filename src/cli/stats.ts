@@ -1,10 +1,11 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { alignColumns } from '../base/terminal-text.ts';
 import { type Coverage, type CoverageRow, coverageOf, totalOf } from '../graph/coverage.ts';
-import type { NodeKind } from '../graph/graph.ts';
+import { type NodeKind, recordsOf } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { statisticsOf } from '../graph/statistics.ts';
 import { type CorpusMeasures, measuresOf } from '../statistics/corpus-measures.ts';
+import { sampleOf } from '../statistics/sample.ts';
 import { exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -31,8 +32,10 @@ export const statsCommand: AddCommand = (program, run) => {
           return exitCodes.ok;
         }
         if (options.measures) {
-          const measures = measuresOf(graph);
-          terminal.print(options.json ? prettyJson(measures).trimEnd() : measuresText(measures, terminal));
+          const records = recordsOf(graph, 'incident');
+          const measures = measuresOf(records);
+          const sample = sampleOf(records.map(({ data }) => data));
+          terminal.print(options.json ? prettyJson({ sample, ...measures }).trimEnd() : measuresText(measures, terminal));
           return exitCodes.ok;
         }
         const statistics = statisticsOf(graph);
@@ -103,7 +106,7 @@ function coverageText({ byYear, byVector, byEcosystem, sections, evidence }: Cov
   ].join('\n\n');
 }
 
-function measuresText({ sample: _, ...measures }: CorpusMeasures, { colors, width }: Terminal): string {
+function measuresText(measures: CorpusMeasures, { colors, width }: Terminal): string {
   return Object.values(measures)
     .map(({ title, unit, table, depths, incidents }) =>
       [

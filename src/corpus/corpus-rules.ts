@@ -1,8 +1,8 @@
 import { canonicalUrl } from '../base/canonical-url.ts';
 import { findNearest } from '../base/nearest.ts';
 import type { Attribution } from '../schema/attribution.ts';
+import { itemsOf } from '../schema/cited.ts';
 import { linkedTexts, referencesOf } from '../schema/claims.ts';
-import { itemsOf } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { parseLinks } from '../schema/link-markup.ts';
 import { primitivesOf } from '../schema/primitive-keys.ts';

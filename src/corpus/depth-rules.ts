@@ -1,4 +1,4 @@
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { RuleFault } from './record-rules.ts';
 

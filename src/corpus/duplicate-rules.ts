@@ -1,11 +1,9 @@
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import type { Incident } from '../schema/incident.ts';
 import { componentKey, componentsByHandle } from '../schema/primitive-keys.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { CorpusRecord, IncidentRecord } from '../schema/record.ts';
 import type { CorpusFault } from './corpus-rules.ts';
 import type { DataPath } from './yaml-text.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** Something that one incident alone would have: a name, a bad release, a bad file. */
 interface Mark {

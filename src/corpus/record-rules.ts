@@ -1,8 +1,9 @@
 import { getEdtf } from '../base/edtf.ts';
 import { findNearest } from '../base/nearest.ts';
 import type { ProblemCode } from '../base/problem-codes.ts';
+import { itemsOf, referenceIdOf } from '../schema/cited.ts';
 import { citedIds, citedStatements, linkedTexts, referencesOf } from '../schema/claims.ts';
-import { type DatedFact, itemsOf, referenceIdOf } from '../schema/evidence.ts';
+import type { DatedFact } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { parseLinks } from '../schema/link-markup.ts';
 import { primitivesOf } from '../schema/primitive-keys.ts';

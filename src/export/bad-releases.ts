@@ -1,4 +1,4 @@
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import type { Incident } from '../schema/incident.ts';
 import { componentsByHandle } from '../schema/primitive-keys.ts';
 import type { Component, Release } from '../schema/primitives.ts';

@@ -1,7 +1,8 @@
 import { prettyJsonArray } from '../base/canonical-json.ts';
 import { getEdtf } from '../base/edtf.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { pageOf } from './csv.ts';
-import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
+import { allBut, type ExportFormat } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
 const LOSSES = [

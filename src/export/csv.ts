@@ -2,8 +2,9 @@ import { csvText } from '../base/csv-text.ts';
 import { addressOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
-import { itemsOf } from '../schema/evidence.ts';
-import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
+import { itemsOf } from '../schema/cited.ts';
+import type { IncidentRecord } from '../schema/record.ts';
+import { allBut, type ExportFormat } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
 type Cell = string | number | null | undefined;

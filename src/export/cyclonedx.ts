@@ -2,15 +2,16 @@ import { prettyJsonObject } from '../base/canonical-json.ts';
 import { cyclonedxHead } from '../base/cyclonedx.ts';
 import { parsePurl, purlWithVersion } from '../base/purl.ts';
 import { getNode, nodeId } from '../graph/graph.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import { plainText } from '../schema/link-markup.ts';
 import { artifactKey, componentKey, componentLabel, componentsByHandle, releaseKey } from '../schema/primitive-keys.ts';
 import type { Artifact, Component, Release } from '../schema/primitives.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { releaseState } from '../schema/vocabulary/release-state.ts';
 import { badReleases, isBad } from './bad-releases.ts';
 import { pageOf } from './csv.ts';
 import { evidenceDays } from './evidence-days.ts';
-import { allBut, type ExportFormat, type IncidentRecord, isFactsOnly, type Selection } from './export-format.ts';
+import { allBut, type ExportFormat, isFactsOnly, type Selection } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
 /** Types of components (CycloneDX 1.6, `component.type`) by our kinds. */

@@ -1,6 +1,7 @@
 import { publicSince, referenceIndex } from '../graph/evidence-dates.ts';
+import { referenceIdOf } from '../schema/cited.ts';
 import { referencesOf } from '../schema/claims.ts';
-import { type Citation, referenceIdOf } from '../schema/evidence.ts';
+import type { Citation } from '../schema/evidence.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 
 /** Stands for "no dated source". */

@@ -1,8 +1,6 @@
 import type { OutputFile } from '../base/output-file.ts';
 import { type Graph, nodeId } from '../graph/graph.ts';
-import type { CorpusRecord } from '../schema/record.ts';
-
-export type IncidentRecord = CorpusRecord & { readonly kind: 'incident' };
+import type { IncidentRecord } from '../schema/record.ts';
 
 /** What is exported: some incidents of a graph. */
 export interface Selection {

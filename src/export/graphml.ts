@@ -2,7 +2,8 @@ import { escapeXml } from '../base/xml-text.ts';
 import { addressOf } from '../graph/addresses.ts';
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts';
 import { nodeId } from '../graph/graph.ts';
-import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
+import type { IncidentRecord } from '../schema/record.ts';
+import { allBut, type ExportFormat } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
 const NODE_KEYS = ['kind', 'label', 'knownSince', 'url'] as const;

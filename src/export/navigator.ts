@@ -1,5 +1,5 @@
 import { prettyJson } from '../base/canonical-json.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import { allBut, type ExportFormat } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 

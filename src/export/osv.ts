@@ -2,12 +2,13 @@ import { prettyJsonArray } from '../base/canonical-json.ts';
 import { getEdtf } from '../base/edtf.ts';
 import { osvPackage } from '../base/osv-ecosystems.ts';
 import { parsePurl } from '../base/purl.ts';
+import { itemsOf } from '../schema/cited.ts';
 import type { Reference } from '../schema/evidence.ts';
-import { itemsOf } from '../schema/evidence.ts';
 import { plainText } from '../schema/link-markup.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { badReleases } from './bad-releases.ts';
 import { pageOf } from './csv.ts';
-import { allBut, type ExportFormat, type IncidentRecord } from './export-format.ts';
+import { allBut, type ExportFormat } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
 /** OSV records (https://ossf.github.io/osv-schema/), schema 1.7: one an incident that has bad releases in a registry of OSV’s list, as a JSON array. */

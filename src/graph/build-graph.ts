@@ -1,6 +1,7 @@
 import type { Attribution } from '../schema/attribution.ts';
+import { itemsOf } from '../schema/cited.ts';
 import { citedIds, citedStatements, referencesOf } from '../schema/claims.ts';
-import { type Citation, itemsOf } from '../schema/evidence.ts';
+import type { Citation } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import {
   artifactKey,

@@ -1,7 +1,8 @@
 import { canonicalUrl } from '../base/canonical-url.ts';
 import { getEdtf } from '../base/edtf.ts';
+import { referenceIdOf } from '../schema/cited.ts';
 import { referencesOf } from '../schema/claims.ts';
-import { type Citation, type Reference, referenceIdOf } from '../schema/evidence.ts';
+import type { Citation, Reference } from '../schema/evidence.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 
 /** The references of one record, looked up by id. */

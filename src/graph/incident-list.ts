@@ -1,9 +1,7 @@
 import type { DatedFact } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { linkedPlainText } from '../schema/plain-text.ts';
-import type { CorpusRecord } from '../schema/record.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
+import type { IncidentRecord } from '../schema/record.ts';
 
 /** Oldest first by disclosure, else first activity; then by id. */
 export function compareByDate(left: Incident, right: Incident): number {

@@ -1,4 +1,5 @@
-import { type Citation, itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
+import type { Citation } from '../schema/evidence.ts';
 import type { Hop, Incident } from '../schema/incident.ts';
 import type { DeclaredPrimitive } from '../schema/primitive-keys.ts';
 import { type NodeId, nodeId } from './graph.ts';

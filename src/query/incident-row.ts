@@ -2,12 +2,11 @@ import { countOrigins } from '../graph/evidence-dates.ts';
 import type { Graph } from '../graph/graph.ts';
 import { findNode } from '../graph/graph.ts';
 import { dateOf, incidentYear } from '../graph/incident-list.ts';
-import { type DatedFact, itemsOf, type Known } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
+import type { DatedFact, Known } from '../schema/evidence.ts';
 import { plainText } from '../schema/link-markup.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import type { IncidentRow } from './row.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** What queries compare and lists show of an incident. `graph` gives the names behind ids. */
 export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {

@@ -1,4 +1,5 @@
-import { type Citation, type Reference, referenceIdOf } from './evidence.ts';
+import { referenceIdOf } from './cited.ts';
+import type { Citation, Reference } from './evidence.ts';
 import type { CorpusRecord } from './record.ts';
 
 /** Something in a record that rests on citations, and where it stands. */

@@ -140,12 +140,3 @@ export type UnknownState = z.infer<typeof unknownState>;
 export type NoneState = z.infer<typeof noneState>;
 export type Known<Item> = readonly Item[] | NoneState | UnknownState;
 export type DatedFact = { date: string; text?: string | undefined; cites: Citation[] } | UnknownState;
-/** The items of a list field; empty where it is absent, none or unknown. */
-export function itemsOf<Item>(field: Known<Item> | undefined): readonly Item[] {
-  return Array.isArray(field) ? field : [];
-}
-
-/** The reference id of a citation, whichever way it is written. */
-export function referenceIdOf(cited: Citation): string {
-  return typeof cited === 'string' ? cited : cited.ref;
-}

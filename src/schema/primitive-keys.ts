@@ -1,6 +1,6 @@
 import { canonicalUrl } from '../base/canonical-url.ts';
 import { parsePurl, purlDisplayName, purlWithVersion } from '../base/purl.ts';
-import { itemsOf } from './evidence.ts';
+import { itemsOf } from './cited.ts';
 import type { Incident } from './incident.ts';
 import type { Account, Artifact, BuildSystem, Component, DistributionChannel, Indicator, Release, Repository } from './primitives.ts';
 import { publicChannel } from './vocabulary/public-channel.ts';

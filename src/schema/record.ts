@@ -30,6 +30,9 @@ export interface RecordData {
 /** A record as read: its kind, its data, and the file it came from (relative to the corpus folder, forward slashes). */
 export type CorpusRecord = { [K in RecordKind]: { readonly kind: K; readonly file: string; readonly data: RecordData[K] } }[RecordKind];
 
+/** The record of an incident. */
+export type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
+
 /** The kinds in the order in which people see them. */
 export const recordKindNames = Object.keys(recordKinds) as readonly RecordKind[];
 

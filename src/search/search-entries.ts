@@ -1,7 +1,7 @@
 import { addressOf } from '../graph/addresses.ts';
 import type { Graph, GraphNode, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 
 /** A thing that can be found: its label, the place of its kind in {@link SearchData.kinds}, its address relative to the site's root, and further words. */
 export type SearchEntry = readonly [label: string, kind: number, address: string, words: string];

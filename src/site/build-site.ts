@@ -23,6 +23,7 @@ import { standalonePicture } from './path-picture.tsx';
 import { plainPages } from './plain-pages.tsx';
 import { searchData } from './search-data.ts';
 import { sourcePage } from './source-page.tsx';
+import { statisticsData } from './statistics-data.ts';
 import { statisticsFiles, statisticsPage } from './statistics-page.tsx';
 import { styleguidePage } from './styleguide-page.tsx';
 import { absolute, type Download, type PackageIndex, type RecordHistory, type Site, viewAt } from './view.ts';
@@ -58,6 +59,7 @@ export interface SiteOptions {
     readonly ask: Asset;
     readonly compare: Asset;
     readonly explore: Asset;
+    readonly statistics: Asset;
   };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
   readonly hashedName: (stem: string, extension: string, content: Iterable<string>) => string;
@@ -77,6 +79,7 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield asset(options.assets.ask);
   yield asset(options.assets.compare);
   yield asset(options.assets.explore);
+  yield asset(options.assets.statistics);
   yield { path: searchName, content: searchData(graph) };
   const askName = `assets/${options.hashedName('incidents', 'js', askData(graph))}`;
   yield { path: askName, content: askData(graph) };
@@ -84,6 +87,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield { path: compareName, content: compareData(graph) };
   const exploreName = `assets/${options.hashedName('map', 'js', exploreScript(graph))}`;
   yield { path: exploreName, content: exploreScript(graph) };
+  const statisticsName = `assets/${options.hashedName('measured', 'js', statisticsData(graph))}`;
+  yield { path: statisticsName, content: statisticsData(graph) };
   const site: Site = {
     graph,
     origin: options.origin,
@@ -99,6 +104,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       compareData: compareName,
       explore: `assets/${options.assets.explore.name}`,
       exploreData: exploreName,
+      statistics: `assets/${options.assets.statistics.name}`,
+      statisticsData: statisticsName,
     },
     history: options.history ?? new Map(),
     downloads: options.downloads ?? [],

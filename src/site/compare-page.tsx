@@ -1,7 +1,7 @@
 import { scriptSafeJson } from '../base/canonical-json.ts';
 import { findNode, type Graph, recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import { plainText } from '../schema/link-markup.ts';
 import { confidence } from '../schema/vocabulary/confidence.ts';
 import { hopStage } from '../schema/vocabulary/hop-stage.ts';

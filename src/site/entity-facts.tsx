@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { nodeId } from '../graph/graph.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 import { actorKind } from '../schema/vocabulary/actor-kind.ts';
 import { externalIdSource } from '../schema/vocabulary/external-id-source.ts';

@@ -5,11 +5,9 @@ import { addressOf, slugOf } from '../graph/addresses.ts';
 import { publicSince } from '../graph/evidence-dates.ts';
 import { type Graph, type GraphNode, recordsOf } from '../graph/graph.ts';
 import { plainText } from '../schema/link-markup.ts';
-import type { CorpusRecord, RecordKind } from '../schema/record.ts';
+import type { IncidentRecord, RecordKind } from '../schema/record.ts';
 import { incidentsOf } from './incidents-of.ts';
 import { absolute, type Site } from './view.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** Entries of a feed; readers that come seldom find older ones in the list. */
 const MOST = 50;

@@ -3,7 +3,7 @@ import { type Graph, recordsOf } from '../graph/graph.ts';
 import { compareByDate, incidentYear } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { statisticsOf } from '../graph/statistics.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import { plainText } from '../schema/link-markup.ts';
 import { IncidentTable } from './components/incident-table.tsx';
 import type { Page } from './page.ts';

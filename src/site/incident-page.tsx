@@ -3,7 +3,7 @@ import { addressOf, resourceAddress, slugOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { confidence } from '../schema/vocabulary/confidence.ts';
 import { depth } from '../schema/vocabulary/depth.ts';
 import { entryStage } from '../schema/vocabulary/entry-stage.ts';
@@ -25,8 +25,6 @@ import { isShown, NotRecorded, STORY, Story } from './incident-story.tsx';
 import type { Page } from './page.ts';
 import { PathPicture, pictureHops, STATES } from './path-picture.tsx';
 import { absolute, type View } from './view.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** The page of an incident. A featured record has every heading, filled or saying why not. */
 export function incidentPage(node: GraphNode, record: IncidentRecord): Page {

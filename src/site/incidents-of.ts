@@ -1,8 +1,6 @@
 import { type Graph, type GraphNode, getNode, nodeId } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
-import type { CorpusRecord } from '../schema/record.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
+import type { CorpusRecord, IncidentRecord } from '../schema/record.ts';
 
 /** The incidents that a thing is part of, oldest first: those that declare it or are tied to it, directly or through an edge they state. */
 export function incidentsOf(graph: Graph, node: GraphNode): IncidentRecord[] {

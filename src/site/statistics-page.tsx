@@ -1,102 +1,55 @@
 import { csvText } from '../base/csv-text.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { addressOf } from '../graph/addresses.ts';
-import type { Graph } from '../graph/graph.ts';
-import { seedTier } from '../schema/vocabulary/seed-tier.ts';
-import { type CorpusMeasures, measuresOf } from '../statistics/corpus-measures.ts';
-import type { Measure } from '../statistics/measure.ts';
-import { ChartSection, coverText } from './charts/chart-section.tsx';
-import { delayStrip, FEWEST_DRAWN } from './charts/delay-strip.tsx';
-import { dwellChart, MOST_DWELLS_DRAWN } from './charts/dwell-chart.tsx';
-import { heatMap } from './charts/heat-map.tsx';
-import { type Picture, pictureFile } from './charts/picture.tsx';
-import { stackedBars } from './charts/stacked-bars.tsx';
-import { stackedColumns } from './charts/stacked-columns.tsx';
-import { timeTree } from './charts/time-tree.tsx';
-import { termLabel } from './components/terms.tsx';
+import { type Graph, nodeId, recordsOf } from '../graph/graph.ts';
+import { measuresOf } from '../statistics/corpus-measures.ts';
+import { type Sample, sampleOf } from '../statistics/sample.ts';
+import { type ChartLinks, coverText } from './charts/chart-section.tsx';
+import { pictureFile } from './charts/picture.tsx';
 import type { Page } from './page.ts';
+import { pictures, STATISTICS_FOLDER, StatisticsSections } from './statistics-sections.tsx';
 import type { View } from './view.ts';
-
-const FOLDER = 'statistics/';
-
-/** Every measure with its picture, in the order of the page. */
-function pictures(measures: CorpusMeasures, hrefOf: (incident: string) => string): [Measure, Picture][] {
-  const { cascades } = measures;
-  const titles = new Map(cascades.nodes.map(({ incident, title }) => [incident, title]));
-  return [
-    [measures.vectorsByYear, stackedColumns(measures.vectorsByYear.crosstab)],
-    [measures.vectorFrequency, stackedBars(measures.vectorFrequency.crosstab)],
-    [measures.timeToDisclosure, delayStrip(measures.timeToDisclosure.rows)],
-    [measures.entryStages, heatMap(measures.entryStages.crosstab)],
-    [measures.sourceArtifactDivergence, stackedBars(measures.sourceArtifactDivergence.crosstab, { share: true })],
-    [measures.attributionStates, stackedBars(measures.attributionStates.crosstab, { share: true })],
-    [measures.evidenceOrigins, stackedColumns(measures.evidenceOrigins.crosstab)],
-    [
-      cascades,
-      timeTree({
-        nodes: cascades.nodes.map(({ incident, title, date }) => ({ id: incident, label: title, date })),
-        edges: cascades.seedings.map(({ from, to, tier }) => ({
-          from,
-          to,
-          style: tier,
-          note: `seeded by ${titles.get(from) ?? from} · ${termLabel(seedTier, tier)}`,
-        })),
-        styles: {
-          causal: { label: 'causal: a source says so', dash: undefined, width: 1.6 },
-          temporal: { label: 'temporal: in sequence', dash: '4 4', width: 1.6 },
-        },
-        description: `${cascades.nodes.length} incidents over time, ${cascades.seedings.length} lines from one to the next: ${cascades.seedings.map(({ from, to, tier }) => `${from} to ${to} (${tier})`).join('; ')}.`,
-        hrefOf: ({ id }) => hrefOf(id),
-      }),
-    ],
-    [measures.dwellTimes, dwellChart(measures.dwellTimes.dwells)],
-  ];
-}
 
 /** What the corpus amounts to in numbers, and what these cannot tell. */
 export function statisticsPage(graph: Graph): Page {
   return {
-    address: FOLDER,
-    frame: () => ({
+    address: STATISTICS_FOLDER,
+    frame: (view) => ({
       title: 'Measure',
       description:
         'Vectors over the years, time to disclosure, entry stages, attribution and evidence, counted over the whole corpus, with definitions, tables and downloads.',
+      scripts: [view.site.assets.statisticsData, view.site.assets.statistics],
     }),
     content: (view) => {
-      const measures = measuresOf(graph);
-      const all = pictures(measures, (incident) => view.hrefOf({ kind: 'incident', key: incident }));
+      const records = recordsOf(graph, 'incident');
+      const measures = measuresOf(records);
+      const links: ChartLinks = {
+        href: (address) => view.href(address),
+        incident: (id) => {
+          const node = graph.nodes.get(nodeId('incident', id));
+          return node && { href: view.hrefOf(node), label: node.label };
+        },
+      };
       return (
         <article class="statistics">
           <h1>Measure</h1>
-          <SampleText view={view} measures={measures} />
+          <SampleText view={view} sample={sampleOf(records.map(({ data }) => data))} />
           <nav class="jump" aria-label="On this page">
-            {all.map(([{ id, title }]) => (
+            {pictures(measures, () => '').map(([{ id, title }]) => (
               <a href={`#${id}`}>{title}</a>
             ))}
           </nav>
-          {all.map(([measure, picture]) => (
-            <ChartSection view={view} measure={measure} picture={picture} folder={FOLDER}>
-              {measure === measures.timeToDisclosure ? (
-                <p>
-                  Vectors with fewer than {FEWEST_DRAWN} incidents that can be measured stand in the table only.{' '}
-                  {measures.timeToDisclosure.rows[0]?.unmeasured} of {measure.incidents} incidents cannot be measured.
-                </p>
-              ) : null}
-              {measure === measures.dwellTimes && measures.dwellTimes.dwells.length > MOST_DWELLS_DRAWN ? (
-                <p>
-                  Drawn are the {MOST_DWELLS_DRAWN} of {measures.dwellTimes.dwells.length.toLocaleString('en')} that took the longest to be
-                  disclosed.
-                </p>
-              ) : null}
-            </ChartSection>
-          ))}
+          <div data-as-of hidden />
+          <div data-measures data-root={view.href('')} data-leaf={view.site.options.plainFiles ? 'index.html' : ''}>
+            <StatisticsSections links={links} measures={measures} />
+          </div>
         </article>
       );
     },
   };
 }
 
-function SampleText({ view, measures: { sample } }: { view: View; measures: CorpusMeasures }) {
+function SampleText({ view, sample }: { view: View; sample: Sample }) {
   const { catalogue, depths } = sample;
   return (
     <>
@@ -132,9 +85,9 @@ function SampleText({ view, measures: { sample } }: { view: View; measures: Corp
 
 /** Tables and pictures as files. */
 export function* statisticsFiles(graph: Graph): Generator<OutputFile> {
-  for (const [measure, picture] of pictures(measuresOf(graph), () => '')) {
+  for (const [measure, picture] of pictures(measuresOf(recordsOf(graph, 'incident')), () => '')) {
     const { id, title, unit, table } = measure;
-    yield { path: `${FOLDER}${id}.csv`, content: csvText([table.columns.map(({ name }) => name), ...table.rows]) };
-    yield { path: `${FOLDER}${id}.svg`, content: pictureFile({ id, title, unit, picture, source: coverText(measure) }) };
+    yield { path: `${STATISTICS_FOLDER}${id}.csv`, content: csvText([table.columns.map(({ name }) => name), ...table.rows]) };
+    yield { path: `${STATISTICS_FOLDER}${id}.svg`, content: pictureFile({ id, title, unit, picture, source: coverText(measure) }) };
   }
 }

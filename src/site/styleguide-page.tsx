@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { recordsOf } from '../graph/graph.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
 import { pathState } from '../schema/vocabulary/path-state.ts';
 import { ClaimText, Field } from './components/evidence.tsx';
 import { IncidentTable } from './components/incident-table.tsx';

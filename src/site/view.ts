@@ -32,6 +32,8 @@ export interface Site {
     readonly compareData: string;
     readonly explore: string;
     readonly exploreData: string;
+    readonly statistics: string;
+    readonly statisticsData: string;
   };
   readonly options: {
     readonly plainFiles: boolean;

@@ -1,15 +1,13 @@
 import { type Graph, recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
 import { allFieldDocs } from '../schema/field-docs.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { vocabularies } from '../schema/vocabularies.ts';
 import type { Term, TermMapping, Vocabulary } from '../schema/vocabulary.ts';
 import { IncidentTable } from './components/incident-table.tsx';
 import { termAddress } from './components/terms.tsx';
 import type { Page } from './page.ts';
 import type { View } from './view.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** The list of vocabularies, a page for each, and a page for each value with the incidents that carry it. */
 export function* vocabularyPages(graph: Graph): Generator<Page> {

@@ -1,6 +1,6 @@
-import { type Graph, recordsOf } from '../graph/graph.ts';
 import { dateOf } from '../graph/incident-list.ts';
-import { itemsOf } from '../schema/evidence.ts';
+import { itemsOf } from '../schema/cited.ts';
+import type { Incident } from '../schema/incident.ts';
 import { ALL_DEPTHS, type Measure } from './measure.ts';
 
 /** An incident that seeded another or was seeded. */
@@ -23,8 +23,7 @@ export interface CascadeMeasure extends Measure {
 }
 
 /** Which incident gave the access for which. */
-export function cascades(graph: Graph): CascadeMeasure {
-  const incidents = recordsOf(graph, 'incident').map(({ data }) => data);
+export function cascades(incidents: readonly Incident[]): CascadeMeasure {
   const seedings = incidents.flatMap((incident): Seeding[] =>
     itemsOf(incident.seededBy).map(({ from, tier }) => ({ from: from.incident, to: incident.id, tier })),
   );

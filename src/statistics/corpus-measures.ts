@@ -1,17 +1,14 @@
-import { type Graph, recordsOf } from '../graph/graph.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { cascades } from './cascades.ts';
 import { attributionStates, entryStages, sourceArtifactDivergence } from './classifications.ts';
 import { dwellTimes, timeToDisclosure } from './disclosure.ts';
 import { evidenceOrigins } from './evidence-origins.ts';
-import { sampleOf } from './sample.ts';
 import { vectorFrequency, vectorsByYear } from './vectors.ts';
 
-/** Everything that is measured over the corpus, in the order in which people see it. */
-export function measuresOf(graph: Graph) {
-  const records = recordsOf(graph, 'incident');
+/** Everything that is measured over incidents, in the order in which people see it. */
+export function measuresOf(records: readonly IncidentRecord[]) {
   const incidents = records.map(({ data }) => data);
   return {
-    sample: sampleOf(incidents),
     vectorsByYear: vectorsByYear(incidents),
     vectorFrequency: vectorFrequency(incidents),
     timeToDisclosure: timeToDisclosure(incidents),
@@ -20,7 +17,7 @@ export function measuresOf(graph: Graph) {
     sourceArtifactDivergence: sourceArtifactDivergence(incidents),
     attributionStates: attributionStates(incidents),
     evidenceOrigins: evidenceOrigins(records),
-    cascades: cascades(graph),
+    cascades: cascades(incidents),
   };
 }
 

@@ -1,6 +1,6 @@
 import { countOrigins } from '../graph/evidence-dates.ts';
 import type { Incident } from '../schema/incident.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { ALL_DEPTHS, type CrosstabMeasure, crosstabOf, crosstabTable, depthGroups } from './measure.ts';
 
 const BINS: readonly (readonly [from: number, label: string])[] = [
@@ -14,7 +14,7 @@ const BINS: readonly (readonly [from: number, label: string])[] = [
 ];
 
 /** From how many independent origins incidents are told, at most. */
-export function evidenceOrigins(records: readonly Extract<CorpusRecord, { kind: 'incident' }>[]): CrosstabMeasure {
+export function evidenceOrigins(records: readonly IncidentRecord[]): CrosstabMeasure {
   const origins = new Map<Incident, number>(
     records.map((record) => [
       record.data,

@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { csvText } from '../base/csv-text.ts';
 import { daysApart } from '../base/edtf.ts';
 import { parseRecord } from '../corpus/parse-record.ts';
-import { buildGraph } from '../graph/build-graph.ts';
 import type { Incident } from '../schema/incident.ts';
-import type { CorpusRecord } from '../schema/record.ts';
+import type { IncidentRecord } from '../schema/record.ts';
 import { cascades } from './cascades.ts';
 import { attributionState, entryStages, sourceArtifactDivergence } from './classifications.ts';
 import { dwellTimes, timeToDisclosure } from './disclosure.ts';
@@ -12,8 +11,6 @@ import { evidenceOrigins } from './evidence-origins.ts';
 import type { Crosstab } from './measure.ts';
 import { sampleOf } from './sample.ts';
 import { publicYear, vectorFrequency, vectorsByYear } from './vectors.ts';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** A small incident with further lines of YAML; structured unless they say otherwise. */
 function record(slug: string, more = '', { vectors = 'typosquatting', depth = 'structured', references = '' } = {}): IncidentRecord {
@@ -203,7 +200,8 @@ describe('evidence and cascades', () => {
   test('a seeding has its two incidents, and an unknown date is a word', () => {
     const seeds =
       'seededBy:\n  - { from: { incident: SC-2020-A, component: app }, to: build, tier: temporal, text: One led to the other., cites: [report] }';
-    const measure = cascades(buildGraph([record('A'), record('B', dated('firstObserved', '2020-02') + seeds), record('C')]));
+    const records = [record('A'), record('B', dated('firstObserved', '2020-02') + seeds), record('C')];
+    const measure = cascades(records.map(({ data }) => data));
     expect(measure.nodes.map(({ incident: id, date }) => [id, date])).toEqual([
       ['SC-2020-A', undefined],
       ['SC-2020-B', '2020-02'],

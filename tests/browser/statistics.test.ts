@@ -148,3 +148,30 @@ describe('tables and files', () => {
     await page.close();
   });
 });
+
+test('as known on a day, pictures and tables tell less, and today brings everything back', { timeout: 60_000 }, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`${server.url}/statistics/`);
+  await page.waitForSelector('.as-of');
+  const counted = () => page.locator('#vectors-by-year figcaption').innerText();
+  const now = await counted();
+  await page.fill('.as-of input[type=date]', '2018-12-31');
+  await page.waitForURL(/as-of=2018-12-31/);
+  const [, then = '', all = ''] = /^(\d+) of (\d+) incidents/.exec(await page.locator('.as-of [role=status]').innerText()) ?? [];
+  expect(Number(then)).toBeGreaterThan(20);
+  expect(Number(then)).toBeLessThan(Number(all));
+  expect(await counted()).toContain(`${then} incidents`);
+  expect(await page.locator('#vectors-by-year-table th[scope=row]').allInnerTexts()).not.toContain('2019');
+  expect((await axeViolations(page)).filter((violation) => !violation.startsWith('color-contrast'))).toEqual([]);
+  const broken = await page.$$eval('[data-measures] a', (links) => links.map((link) => (link as HTMLAnchorElement).pathname));
+  for (const path of new Set(broken.filter((path) => path.includes('/incidents/')).slice(0, 5)))
+    expect((await page.request.get(`${server.url}${path}`)).status()).toBe(200);
+  await page.click('[data-today]');
+  expect(await counted()).toBe(now);
+  expect(page.url()).not.toContain('as-of');
+  expect(errors).toEqual([]);
+  await context.close();
+});

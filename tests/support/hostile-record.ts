@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IncidentRecord } from '../../src/export/export-format.ts';
+import type { IncidentRecord } from '../../src/schema/record.ts';
 
 /** Keys of a record under which people write free text. */
 const FREE = ['title', 'text', 'name', 'publisher', 'value', 'handle', 'label', 'why', 'version', 'word'];

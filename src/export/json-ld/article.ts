@@ -2,8 +2,8 @@ import { sourceKey } from '../../graph/evidence-dates.ts';
 import { dateOf } from '../../graph/incident-list.ts';
 import type { Reference } from '../../schema/evidence.ts';
 import { plainText } from '../../schema/link-markup.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { pageAddress, pageOf } from '../csv.ts';
-import type { IncidentRecord } from '../export-format.ts';
 
 /** A node of JSON-LD. */
 export type LinkedNode = { readonly '@id': string; readonly '@type': string | readonly string[] } & Readonly<Record<string, unknown>>;

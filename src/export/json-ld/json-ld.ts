@@ -5,8 +5,9 @@ import type { NodeKind } from '../../graph/graph.ts';
 import { type Graph, type GraphNode, getNode, type NodeId, nodeId } from '../../graph/graph.ts';
 import { type CitedStatement, citedIds, citedStatements } from '../../schema/claims.ts';
 import { plainText } from '../../schema/link-markup.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { pageAddress, pageOf } from '../csv.ts';
-import { allBut, type ExportFormat, type IncidentRecord, isFactsOnly, type Selection } from '../export-format.ts';
+import { allBut, type ExportFormat, isFactsOnly, type Selection } from '../export-format.ts';
 import { documentId, eventId, incidentArticle, type LinkedNode } from './article.ts';
 import { CONTEXT } from './context.ts';
 

@@ -1,10 +1,10 @@
 import type { Graph } from '../../graph/graph.ts';
-import { itemsOf } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import { plainText } from '../../schema/link-markup.ts';
 import { accountLabel, repositoryKey } from '../../schema/primitive-keys.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { pageOf } from '../csv.ts';
 import { evidenceDays } from '../evidence-days.ts';
-import type { IncidentRecord } from '../export-format.ts';
 import { uuidOf } from '../uuid.ts';
 import { type AttributeKind, attribute, indicatorKind, LINK, type MispAttribute, secondsOf } from './attributes.ts';
 import { type MispObject, mispObjects } from './objects.ts';

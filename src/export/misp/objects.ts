@@ -1,10 +1,10 @@
 import { parsePurl, purlDisplayName } from '../../base/purl.ts';
-import { itemsOf } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import { artifactKey, componentKey, componentLabel, componentsByHandle } from '../../schema/primitive-keys.ts';
 import type { Artifact, Component } from '../../schema/primitives.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { type BadRelease, badReleases, isBad } from '../bad-releases.ts';
 import { evidenceDays } from '../evidence-days.ts';
-import type { IncidentRecord } from '../export-format.ts';
 import { uuidOf } from '../uuid.ts';
 import { type AttributeKind, attribute, LINK, type MispAttribute, secondsOf } from './attributes.ts';
 

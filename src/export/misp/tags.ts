@@ -1,8 +1,8 @@
 import { valueAt } from '../../graph/build-graph.ts';
 import { type Graph, type GraphNode, getNode, nodeId } from '../../graph/graph.ts';
 import type { Attribution } from '../../schema/attribution.ts';
-import { itemsOf } from '../../schema/evidence.ts';
-import type { IncidentRecord } from '../export-format.ts';
+import { itemsOf } from '../../schema/cited.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { CONFIDENCE_SCALES } from '../uncertainty.ts';
 
 /** A tag of a MISP event. */

@@ -1,8 +1,8 @@
 import type { GraphNode } from '../../graph/graph.ts';
 import { nodeId } from '../../graph/graph.ts';
 import { dateOf } from '../../graph/incident-list.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import { referencesOf } from '../../schema/claims.ts';
-import { itemsOf } from '../../schema/evidence.ts';
 import { plainText } from '../../schema/link-markup.ts';
 import type { CorpusRecord, RecordData } from '../../schema/record.ts';
 import { malwareKind } from '../../schema/vocabulary/malware-kind.ts';

@@ -1,12 +1,13 @@
 import { valueAt } from '../../graph/build-graph.ts';
 import { type GraphEdge, getNode, nodeId } from '../../graph/graph.ts';
 import { dateOf } from '../../graph/incident-list.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import { referencesOf } from '../../schema/claims.ts';
-import { type Citation, itemsOf } from '../../schema/evidence.ts';
+import type { Citation } from '../../schema/evidence.ts';
 import { plainText } from '../../schema/link-markup.ts';
 import type { Indicator } from '../../schema/primitives.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { pageOf } from '../csv.ts';
-import type { IncidentRecord } from '../export-format.ts';
 import { CONFIDENCE_SCALES } from '../uncertainty.ts';
 import { addAttribution } from './attribution.ts';
 import { capital, type StixBundle } from './bundle.ts';

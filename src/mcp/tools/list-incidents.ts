@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type CorpusAnswers, type IncidentRecord, QueryError } from '../../answers/corpus-answers.ts';
+import { type CorpusAnswers, QueryError } from '../../answers/corpus-answers.ts';
 import { AppError } from '../../base/problem.ts';
 import { findNode } from '../../graph/graph.ts';
 import { dateOf, incidentSummary } from '../../graph/incident-list.ts';
 import type { Citation } from '../../schema/evidence.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { type DraftStatement, makeAnswer } from '../answer.ts';
 import { citing, restsOnPublic } from '../citations.ts';
 import { quoted } from '../quoted-text.ts';

@@ -1,8 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { addressOf } from '../../graph/addresses.ts';
-import { nodeId } from '../../graph/graph.ts';
 import type { Cell, Measure } from '../../statistics/measure.ts';
-import type { View } from '../view.ts';
 import { NARROW, type Picture, PictureSvg, WIDE } from './picture.tsx';
 
 /** A picture in a page: for a desk and for a phone, of which the style sheet shows one. */
@@ -15,8 +12,16 @@ export function Drawn({ id, title, picture }: { id: string; title: string; pictu
   );
 }
 
+/** How a picture and its table link: at build, and in a browser that draws them anew. */
+export interface ChartLinks {
+  /** A link to an address of the site. */
+  href(address: string): string;
+  /** Name and link of an incident; undefined where a text is no id of one. */
+  incident(id: string): { readonly href: string; readonly label: string } | undefined;
+}
+
 interface ChartSectionProps {
-  readonly view: View;
+  readonly links: ChartLinks;
   readonly measure: Measure;
   readonly picture: Picture;
   /** Folder of the files, with trailing slash. */
@@ -26,7 +31,7 @@ interface ChartSectionProps {
 }
 
 /** A measure with its picture, definition, table and files. */
-export function ChartSection({ view, measure, picture, folder, children }: ChartSectionProps) {
+export function ChartSection({ links, measure, picture, folder, children }: ChartSectionProps) {
   const { id, title, unit, definition, unknowns } = measure;
   return (
     <section id={id} class="chart-section" aria-labelledby={`${id}-heading`}>
@@ -50,13 +55,13 @@ export function ChartSection({ view, measure, picture, folder, children }: Chart
           </p>
           {children}
           <p class="chart-files">
-            Download <a href={view.href(`${folder}${id}.csv`)}>CSV</a> <a href={view.href(`${folder}${id}.svg`)}>SVG</a>
+            Download <a href={links.href(`${folder}${id}.csv`)}>CSV</a> <a href={links.href(`${folder}${id}.svg`)}>SVG</a>
           </p>
         </div>
       </div>
       <details class="chart-table">
         <summary>Table: {title.charAt(0).toLowerCase() + title.slice(1)}</summary>
-        <DataTable view={view} measure={measure} />
+        <DataTable links={links} measure={measure} />
       </details>
     </section>
   );
@@ -71,7 +76,7 @@ export function coverText({ depths, incidents }: Measure): string {
 /** Rows that a page shows: more are for programs, which take the file. */
 const MOST_ROWS = 500;
 
-function DataTable({ view, measure: { id, title, table } }: { view: View; measure: Measure }) {
+function DataTable({ links, measure: { id, title, table } }: { links: ChartLinks; measure: Measure }) {
   const isNumber = table.columns.map((_, column) => table.rows.every((row) => row[column] === null || typeof row[column] === 'number'));
   return (
     <div class="table-frame" tabindex={0} role="group" aria-label={`Table: ${title}`}>
@@ -92,11 +97,11 @@ function DataTable({ view, measure: { id, title, table } }: { view: View; measur
               {row.map((cell, column) =>
                 column === 0 ? (
                   <th scope="row">
-                    <CellText view={view} cell={cell} />
+                    <CellText links={links} cell={cell} />
                   </th>
                 ) : (
                   <td class={isNumber[column] ? 'number' : undefined}>
-                    <CellText view={view} cell={cell} />
+                    <CellText links={links} cell={cell} />
                   </td>
                 ),
               )}
@@ -113,9 +118,9 @@ function DataTable({ view, measure: { id, title, table } }: { view: View; measur
   );
 }
 
-function CellText({ view, cell }: { view: View; cell: Cell }) {
+function CellText({ links, cell }: { links: ChartLinks; cell: Cell }) {
   if (cell === null) return <span class="absent">not given</span>;
-  const node = typeof cell === 'string' ? view.site.graph.nodes.get(nodeId('incident', cell)) : undefined;
-  if (node) return <a href={view.href(addressOf(node))}>{node.label}</a>;
+  const incident = typeof cell === 'string' ? links.incident(cell) : undefined;
+  if (incident) return <a href={incident.href}>{incident.label}</a>;
   return <>{typeof cell === 'number' ? cell.toLocaleString('en') : cell}</>;
 }

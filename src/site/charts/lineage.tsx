@@ -1,7 +1,7 @@
 import type { OutputFile } from '../../base/output-file.ts';
 import { addressOf } from '../../graph/addresses.ts';
 import { type Graph, recordsOf } from '../../graph/graph.ts';
-import { itemsOf } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import type { Malware } from '../../schema/malware.ts';
 import { lineageEvidence } from '../../schema/vocabulary/lineage-evidence.ts';
 import { lineageRelation } from '../../schema/vocabulary/lineage-relation.ts';

@@ -1,3 +1,5 @@
+import { asOfControl } from './as-of-control.ts';
+
 /** Stands for the day of an undated source of prose: later than every day. */
 const UNDATED = 'undated source';
 
@@ -21,79 +23,14 @@ export function enhanceAsOf(page: Document): void {
   const dayOf = daysOfReferences(page);
   const statements = statementsOf(page, dayOf);
   const days = [...new Set([...dayOf.values()])].sort();
-  const [first, last] = [days[0], days.at(-1)];
-  if (!host || !first || !last || statements.length === 0) return;
+  if (!host || days.length === 0 || statements.length === 0) return;
 
-  const form = page.createElement('form');
-  form.className = 'as-of';
-  form.innerHTML = `<label for="as-of-day">As known on</label> <input id="as-of-day" type="date" min="${first}" max="${last}">
-<input type="range" min="0" max="${days.length - 1}" step="1" aria-label="Day, by when sources appeared">
-<button type="button" data-play>Play</button> <button type="button" data-today>Today</button> <span role="status"></span>`;
-  host.append(form);
-  host.hidden = false;
-  const date = form.querySelector('input[type=date]') as HTMLInputElement;
-  const range = form.querySelector('input[type=range]') as HTMLInputElement;
-  const play = form.querySelector('[data-play]') as HTMLButtonElement;
-  const today = form.querySelector('[data-today]') as HTMLButtonElement;
-  const status = form.querySelector('[role=status]') as HTMLElement;
-  let timer: ReturnType<typeof setInterval> | undefined;
-
-  const show = (day: string | undefined): void => {
+  asOfControl(host, days, (day) => {
     const counted = apply(page, statements, day);
-    date.value = day ?? '';
-    range.value = String(
-      day
-        ? Math.max(
-            0,
-            days.findLastIndex((known) => known <= day),
-          )
-        : days.length - 1,
-    );
-    range.setAttribute('aria-valuetext', day ?? 'today');
-    today.disabled = day === undefined;
-    const sources = day ? [...dayOf.values()].filter((known) => known <= day).length : 0;
-    status.textContent = day
-      ? `${counted.known + counted.partly} of ${statements.length} statements, from ${sources} of ${dayOf.size} dated sources`
-      : '';
-    const address = new URL(location.href);
-    if (day) address.searchParams.set('as-of', day);
-    else address.searchParams.delete('as-of');
-    if (address.href !== location.href) history.replaceState(history.state, '', address);
-  };
-  const stop = (): void => {
-    clearInterval(timer);
-    timer = undefined;
-    play.textContent = 'Play';
-  };
-
-  form.addEventListener('submit', (event) => event.preventDefault());
-  date.addEventListener('change', () => {
-    stop();
-    show(/^\d{4}-\d{2}-\d{2}$/.test(date.value) ? date.value : undefined);
+    if (!day) return '';
+    const sources = [...dayOf.values()].filter((known) => known <= day).length;
+    return `${counted.known + counted.partly} of ${statements.length} statements, from ${sources} of ${dayOf.size} dated sources`;
   });
-  range.addEventListener('input', () => {
-    stop();
-    show(days[Number(range.value)]);
-  });
-  today.addEventListener('click', () => {
-    stop();
-    show(undefined);
-  });
-  play.addEventListener('click', () => {
-    if (timer) return stop();
-    let at = today.disabled || Number(range.value) >= days.length - 1 ? -1 : Number(range.value);
-    play.textContent = 'Pause';
-    const step = (): void => {
-      at++;
-      show(days[at]);
-      if (at >= days.length - 1) stop();
-    };
-    step();
-    timer = setInterval(step, 900);
-  });
-
-  const asked = new URLSearchParams(location.search).get('as-of');
-  show(asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : undefined);
 }
 
 /** Number of each dated reference → the first day on which it was certainly public. */

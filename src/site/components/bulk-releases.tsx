@@ -1,4 +1,5 @@
-import { type Citation, itemsOf } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
+import type { Citation } from '../../schema/evidence.ts';
 import type { Incident } from '../../schema/incident.ts';
 import { componentLabel, componentsByHandle, releaseKey } from '../../schema/primitive-keys.ts';
 import type { Component, Release } from '../../schema/primitives.ts';

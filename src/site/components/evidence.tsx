@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx';
 import { referenceIndex, sourceKey } from '../../graph/evidence-dates.ts';
 import { nodeId } from '../../graph/graph.ts';
-import { type Citation, type Known, referenceIdOf } from '../../schema/evidence.ts';
+import { referenceIdOf } from '../../schema/cited.ts';
+import type { Citation, Known } from '../../schema/evidence.ts';
 import { parseLinks } from '../../schema/link-markup.ts';
 import { primitivesOf } from '../../schema/primitive-keys.ts';
 import { type CorpusRecord, isRecordKind } from '../../schema/record.ts';

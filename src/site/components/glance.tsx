@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { itemsOf } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import type { Incident } from '../../schema/incident.ts';
 import { buildSystemKey, channelKey, channelLabel, componentLabel, componentsByHandle } from '../../schema/primitive-keys.ts';
 import type { CorpusRecord } from '../../schema/record.ts';

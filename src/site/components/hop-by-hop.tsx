@@ -1,6 +1,6 @@
 import { findNode, nodeId } from '../../graph/graph.ts';
 import { cascade } from '../../graph/paths.ts';
-import { itemsOf } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { hopStage } from '../../schema/vocabulary/hop-stage.ts';
 import { pathState } from '../../schema/vocabulary/path-state.ts';

@@ -1,14 +1,12 @@
 import { addressOf } from '../../graph/addresses.ts';
 import { dateOf } from '../../graph/incident-list.ts';
 import { plainText } from '../../schema/link-markup.ts';
-import type { CorpusRecord } from '../../schema/record.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { entryStage } from '../../schema/vocabulary/entry-stage.ts';
 import { vector } from '../../schema/vocabulary/vector.ts';
 import type { View } from '../view.ts';
 import { When } from './dates.tsx';
 import { TermLink, TermList } from './terms.tsx';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 /** Incidents as rows. */
 export function IncidentTable({

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx';
-import { itemsOf, type Known } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
+import type { Known } from '../../schema/evidence.ts';
 import type { Incident } from '../../schema/incident.ts';
 import { accountKey, accountLabel, buildSystemKey, channelKey, channelLabel, repositoryKey } from '../../schema/primitive-keys.ts';
 import type { Component } from '../../schema/primitives.ts';
-import type { CorpusRecord } from '../../schema/record.ts';
+import type { IncidentRecord } from '../../schema/record.ts';
 import { accountControl } from '../../schema/vocabulary/account-control.ts';
 import { accountKind } from '../../schema/vocabulary/account-kind.ts';
 import { buildSystemKind } from '../../schema/vocabulary/build-system-kind.ts';
@@ -19,8 +20,6 @@ import { breakable, ComponentLink, EntityLink } from './entity-link.tsx';
 import { Cites, Field, Text } from './evidence.tsx';
 import { ReleaseTable, WindowTable } from './release-tables.tsx';
 import { TermLink, termLabel } from './terms.tsx';
-
-type IncidentRecord = Extract<CorpusRecord, { kind: 'incident' }>;
 
 interface Props {
   readonly view: View;

@@ -1,7 +1,7 @@
 import { addressOf } from '../../graph/addresses.ts';
 import { type Graph, type GraphNode, getNode, type NodeKind, nodeId, recordsOf } from '../../graph/graph.ts';
 import { nodeKinds } from '../../graph/node-kinds.ts';
-import { itemsOf } from '../../schema/evidence.ts';
+import { itemsOf } from '../../schema/cited.ts';
 import { seedTier } from '../../schema/vocabulary/seed-tier.ts';
 import { termLabel } from '../components/terms.tsx';
 import type { Page } from '../page.ts';

@@ -1,0 +1,67 @@
+/**
+ * The control "as known on", put into `host`: a day to choose, a slider through `days` (YYYY-MM-DD, the earliest first), and a button that plays them. The day
+ * stands in the address (`?as-of=2024-03-30`). `show` is called with the day, or undefined for today, at once and on each change; what it gives is told beside.
+ */
+export function asOfControl(host: HTMLElement, days: readonly string[], show: (day: string | undefined) => string): void {
+  const page = host.ownerDocument;
+  const form = page.createElement('form');
+  form.className = 'as-of';
+  form.innerHTML = `<label for="as-of-day">As known on</label> <input id="as-of-day" type="date" min="${days[0]}" max="${days.at(-1)}">
+<input type="range" min="0" max="${days.length - 1}" step="1" aria-label="Day, by when sources appeared">
+<button type="button" data-play>Play</button> <button type="button" data-today>Today</button> <span role="status"></span>`;
+  host.append(form);
+  host.hidden = false;
+  const date = form.querySelector('input[type=date]') as HTMLInputElement;
+  const range = form.querySelector('input[type=range]') as HTMLInputElement;
+  const play = form.querySelector('[data-play]') as HTMLButtonElement;
+  const today = form.querySelector('[data-today]') as HTMLButtonElement;
+  const status = form.querySelector('[role=status]') as HTMLElement;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  const choose = (day: string | undefined): void => {
+    date.value = day ?? '';
+    const reached = day ? days.findLastIndex((known) => known <= day) : days.length - 1;
+    range.value = String(Math.max(0, reached));
+    range.setAttribute('aria-valuetext', day ?? 'today');
+    today.disabled = day === undefined;
+    status.textContent = show(day);
+    const address = new URL(location.href);
+    if (day) address.searchParams.set('as-of', day);
+    else address.searchParams.delete('as-of');
+    if (address.href !== location.href) history.replaceState(history.state, '', address);
+  };
+  const stop = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+    play.textContent = 'Play';
+  };
+
+  form.addEventListener('submit', (event) => event.preventDefault());
+  date.addEventListener('change', () => {
+    stop();
+    choose(/^\d{4}-\d{2}-\d{2}$/.test(date.value) ? date.value : undefined);
+  });
+  range.addEventListener('input', () => {
+    stop();
+    choose(days[Number(range.value)]);
+  });
+  today.addEventListener('click', () => {
+    stop();
+    choose(undefined);
+  });
+  play.addEventListener('click', () => {
+    if (timer) return stop();
+    let at = today.disabled || Number(range.value) >= days.length - 1 ? -1 : Number(range.value);
+    play.textContent = 'Pause';
+    const step = (): void => {
+      at++;
+      choose(days[at]);
+      if (at >= days.length - 1) stop();
+    };
+    step();
+    timer = setInterval(step, 900);
+  });
+
+  const asked = new URLSearchParams(location.search).get('as-of');
+  choose(asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : undefined);
+}
