@@ -185,10 +185,11 @@ function Question({ view, path, method, operation }: Described & { readonly view
           <button type="submit">Ask{asked.length === 0 ? '' : ' this'}</button>
         </form>
       ) : null}
+      <p class="answers">
+        Answers <Answer view={view} operation={operation} />.
+      </p>
       <details class="answers">
-        <summary>
-          Answers <Answer view={view} operation={operation} />; else {otherwise.map(([status]) => status).join(', ')}
-        </summary>
+        <summary>Otherwise {otherwise.map(([status]) => status).join(', ')}</summary>
         <dl class="statuses">
           {otherwise.map(([status, { description }]) => (
             <div>
