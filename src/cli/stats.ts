@@ -1,5 +1,6 @@
 import { prettyJson } from '../base/canonical-json.ts';
 import { alignColumns } from '../base/terminal-text.ts';
+import { type DrawnStatement, drawStatements } from '../graph/audit-draw.ts';
 import { type Coverage, type CoverageRow, coverageOf, totalOf } from '../graph/coverage.ts';
 import { type NodeKind, recordsOf } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
@@ -9,7 +10,16 @@ import { sampleOf } from '../statistics/sample.ts';
 import { exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
+import { parseCount } from './options.ts';
 import type { Terminal } from './terminal.ts';
+
+interface StatsOptions {
+  readonly coverage?: boolean;
+  readonly measures?: boolean;
+  readonly audit?: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
 
 export const statsCommand: AddCommand = (program, run) => {
   program
@@ -17,12 +27,14 @@ export const statsCommand: AddCommand = (program, run) => {
     .description('count what the corpus holds')
     .option('--coverage', 'where the corpus is thin: by year, vector and ecosystem, sections left out, what rests on one origin')
     .option('--measures', 'vectors by year, time to disclosure, entry stages, attribution and evidence, as tables with their definitions')
+    .option('--audit <count>', 'draw so many statements at random, with their sources, to be held against these', parseCount)
+    .option('--seed <number>', 'which draw; the same from the same corpus', parseCount, 1)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia stats\n  $ threatpedia stats --json | jq .incidents\n  $ threatpedia stats --coverage\n  $ threatpedia stats --measures --json | jq .timeToDisclosure.table',
+      '\nExamples:\n  $ threatpedia stats\n  $ threatpedia stats --json | jq .incidents\n  $ threatpedia stats --coverage\n  $ threatpedia stats --measures --json | jq .timeToDisclosure.table\n  $ threatpedia stats --audit 60 --seed 7',
     )
-    .action((options: { json?: boolean; coverage?: boolean; measures?: boolean }) =>
+    .action((options: StatsOptions) =>
       run(async (context) => {
         const { terminal } = context;
         const graph = await loadGraph(context);
@@ -36,6 +48,11 @@ export const statsCommand: AddCommand = (program, run) => {
           const measures = measuresOf(records);
           const sample = sampleOf(records.map(({ data }) => data));
           terminal.print(options.json ? prettyJson({ sample, ...measures }).trimEnd() : measuresText(measures, terminal));
+          return exitCodes.ok;
+        }
+        if (options.audit !== undefined) {
+          const drawn = drawStatements(graph, options.audit, options.seed);
+          terminal.print(options.json ? prettyJson(drawn).trimEnd() : auditText(drawn, terminal));
           return exitCodes.ok;
         }
         const statistics = statisticsOf(graph);
@@ -116,6 +133,21 @@ function measuresText(measures: CorpusMeasures, { colors, width }: Terminal): st
           [table.columns.map(({ label }) => colors.bold(label)), ...table.rows.map((row) => row.map((cell) => String(cell ?? '·')))],
           width,
         ),
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+function auditText(drawn: readonly DrawnStatement[], { colors }: Terminal): string {
+  return drawn
+    .map(({ record, field, says, sources }, index) =>
+      [
+        `${colors.bold(`${index + 1}. ${record}`)} ${field}`,
+        ...prettyJson(says)
+          .trimEnd()
+          .split('\n')
+          .map((line) => `   ${line}`),
+        ...sources.map(({ id, publisher, url }) => colors.dim(`   ${id}: ${publisher}, ${url}`)),
       ].join('\n'),
     )
     .join('\n\n');
