@@ -130,7 +130,9 @@ describe('what leaves comes back, but for what the loss report names', () => {
       const draft = read('stix', JSON.parse([...format.render(of(record))].join(''))).fields as Draft;
       expect(draft.id).toBe(record.data.id);
       expect(draft.title).toBe(record.data.title);
-      expect(urls(draft.references)).toEqual(expect.arrayContaining(urls(record.data.references)));
+      // STIX asks for addresses as RFC 3986 has them: letters of other scripts come back escaped.
+      const escaped = (references: Parameters<typeof urls>[0]) => urls(references).map((url) => new URL(url).href);
+      expect(escaped(draft.references)).toEqual(expect.arrayContaining(escaped(record.data.references)));
       expect(draftReleases(draft), record.data.id).toEqual(releasesOf(record, () => true));
       expect(digests(draft.artifacts)).toEqual(digests(itemsOf(record.data.artifacts)));
       const kept = indicatorsOf(itemsOf(record.data.indicators), (type) => !hasNoPattern.includes(type));

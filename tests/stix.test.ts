@@ -7,6 +7,7 @@ import type { Selection } from '../src/export/export-format.ts';
 import { indicatorPattern } from '../src/export/stix/patterns.ts';
 import { EXTENSION, extensionSchema, INCIDENT_CORE, PUBLISHER } from '../src/export/stix/publisher.ts';
 import { stix, stixCore } from '../src/export/stix/stix.ts';
+import { externalReference } from '../src/export/stix/stix-evidence.ts';
 import { graphAsOf } from '../src/graph/as-of.ts';
 import { recordsOf } from '../src/graph/graph.ts';
 import { incidentAsOf } from '../src/graph/incident-as-of.ts';
@@ -14,8 +15,7 @@ import { itemsOf } from '../src/schema/cited.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
 import { findShared } from './support/shared.ts';
 import { isStixPattern } from './support/stix-pattern.ts';
-
-type Stix = { readonly type: string; readonly id: string } & Readonly<Record<string, unknown>>;
+import { RULES, type Stix, TIMES, URI } from './support/stix-rules.ts';
 
 const OBSERVABLES = ['software', 'file', 'user-account'];
 /** What OpenCTI and misp-stix take in. */
@@ -26,6 +26,7 @@ const CORE_TYPES =
 const NAMESPACE = '00abedb4-aa42-466c-9c01-fed23315a9b7';
 
 let all: Selection;
+const texts = new Map<string, string>();
 const bundles = new Map<string, readonly Stix[]>();
 
 function objectsOf(text: string): readonly Stix[] {
@@ -40,12 +41,18 @@ beforeAll(async () => {
   const graph = await loadCorpusGraph();
   all = { graph, incidents: recordsOf(graph, 'incident'), site: 'https://example.org/', version: '0.0.0' };
   for (const format of [stix, stixCore]) {
-    bundles.set(format.id, objectsOf([...format.render(all)].join('')));
-    bundles.set(`${format.id} as known on 2021-06-01`, objectsOf([...format.render(known('2021-06-01'))].join('')));
+    texts.set(format.id, [...format.render(all)].join(''));
+    texts.set(`${format.id} as known on 2021-06-01`, [...format.render(known('2021-06-01'))].join(''));
   }
+  for (const [id, text] of texts) bundles.set(id, objectsOf(text));
 });
 
 const CASES = ['stix', 'stix-core', 'stix as known on 2021-06-01', 'stix-core as known on 2021-06-01'];
+
+test.each(RULES)('a rule that can fail: $rule', ({ holds, bad }) => {
+  expect(holds({ id: 'campaign--1', type: 'campaign' })).toBeTruthy();
+  expect(holds({ id: 'campaign--1', type: 'campaign', ...bad })).toBeFalsy();
+});
 
 describe.each(CASES)('%s', (id) => {
   const objects = () => bundles.get(id) ?? [];
@@ -54,6 +61,16 @@ describe.each(CASES)('%s', (id) => {
       .filter((object) => !test(object))
       .map((object) => JSON.stringify(object).slice(0, 600))
       .slice(0, 3);
+
+  test.each(RULES)('$rule', ({ holds }) => {
+    expect(faults(holds)).toEqual([]);
+  });
+
+  test('is a bundle of version 2.1', () => {
+    const { objects: _, ...envelope } = JSON.parse(texts.get(id) ?? '') as Record<string, unknown>;
+    expect(envelope).toEqual({ type: 'bundle', id: expect.stringMatching(/^bundle--[0-9a-f-]{36}$/) as string });
+    expect(faults(({ spec_version }) => spec_version === '2.1')).toEqual([]);
+  });
 
   test('has every identifier once, in order', () => {
     const ids = objects().map((object) => object.id);
@@ -85,8 +102,7 @@ describe.each(CASES)('%s', (id) => {
 
   test('has times to the millisecond, in order', () => {
     const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-    const names = ['created', 'modified', 'published', 'valid_from', 'valid_until', 'first_seen', 'last_seen'];
-    expect(faults((object) => names.every((name) => object[name] === undefined || time.test(object[name] as string)))).toEqual([]);
+    expect(faults((object) => TIMES.every((name) => object[name] === undefined || time.test(object[name] as string)))).toEqual([]);
     const ordered = (object: Stix, early: string, late: string, strict = false) =>
       object[early] === undefined ||
       object[late] === undefined ||
@@ -104,9 +120,9 @@ describe.each(CASES)('%s', (id) => {
   });
 
   test('has digests under their names, of their lengths', () => {
-    const lengths: Readonly<Record<string, number>> = { MD5: 32, 'SHA-1': 40, 'SHA-256': 64, 'SHA-512': 128 };
     const good = ({ hashes }: Stix) =>
-      hashes === undefined || Object.entries(hashes as object).every(([name, digest]) => (digest as string).length === lengths[name]);
+      hashes === undefined ||
+      Object.entries(hashes as object).every(([name, digest]) => (digest as string).length === DIGEST_LENGTHS[name]);
     expect(faults(good)).toEqual([]);
   });
 
@@ -150,6 +166,8 @@ describe.each(CASES)('%s', (id) => {
   });
 });
 
+const DIGEST_LENGTHS: Readonly<Record<string, number>> = { MD5: 32, 'SHA-1': 40, 'SHA-256': 64, 'SHA-512': 128 };
+
 const SUGGESTED = [
   'campaign attributed-to intrusion-set',
   'campaign attributed-to threat-actor',
@@ -171,9 +189,10 @@ const schemas = findShared('conformance/stix-2.1/schemas');
 
 describe.skipIf(!schemas)('the schemas of OASIS (skipped without the shared data)', () => {
   const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: false });
-  ajv.addFormat('uri', (text: string) => URL.canParse(text));
+  ajv.addFormat('uri', URI);
   const vocabularies = new Map<string, readonly string[]>();
   const byType = new Map<string, string>();
+  const properties = new Map<string, Set<string>>();
   for (const folder of schemas ? ['common', 'observables', 'sdos', 'sros'] : []) {
     for (const name of readdirSync(join(schemas ?? '', folder))) {
       const schema = JSON.parse(readFileSync(join(schemas ?? '', folder, name), 'utf8')) as {
@@ -184,8 +203,32 @@ describe.skipIf(!schemas)('the schemas of OASIS (skipped without the shared data
       byType.set(name.replace('.json', ''), schema.$id);
       for (const [definition, { enum: values }] of Object.entries(schema.definitions ?? {}))
         if (values) vocabularies.set(definition, values);
+      properties.set(name.replace('.json', ''), propertiesIn(schema));
     }
   }
+
+  test.each(CASES)('%s has only properties that STIX defines for their types', (id) => {
+    const strange = new Set<string>();
+    for (const object of bundles.get(id) ?? [])
+      for (const name of Object.keys(object)) if (!properties.get(object.type)?.has(name)) strange.add(`${object.type} ${name}`);
+    expect([...strange]).toEqual([]);
+  });
+
+  test.each(CASES)('patterns of %s compare properties that STIX defines for observables, and whole digests', (id) => {
+    const observables = new Set(readdirSync(join(schemas ?? '', 'observables')).map((name) => name.replace('.json', '')));
+    const compared = new Set<string>();
+    for (const { pattern = '' } of bundles.get(id) ?? []) {
+      for (const [path] of String(pattern)
+        .replace(/= '(?:[^'\\]|\\.)*'/g, '')
+        .matchAll(/[a-z0-9-]+:[a-z0-9_]+/g))
+        compared.add(path);
+      for (const [, name = '', digest] of String(pattern).matchAll(/file:hashes\.'([\w-]+)' = '(.*?)'/g))
+        expect(digest).toMatch(new RegExp(`^[0-9a-f]{${DIGEST_LENGTHS[name]}}$`));
+    }
+    const isDefined = ([type = '', name = '']: readonly string[]) => observables.has(type) && properties.get(type)?.has(name);
+    expect(compared.size).toBeGreaterThan(3);
+    expect([...compared].filter((path) => !isDefined(path.split(':')))).toEqual([]);
+  });
 
   test.each(CASES)('every object of %s is valid', { timeout: 120_000 }, (id) => {
     for (const object of bundles.get(id) ?? []) {
@@ -204,6 +247,16 @@ describe.skipIf(!schemas)('the schemas of OASIS (skipped without the shared data
       ['threat_actor_types', 'threat-actor-type-ov'],
       ['identity_class', 'identity-class-ov'],
       ['pattern_type', 'pattern-type-ov'],
+      ['infrastructure_types', 'infrastructure-type-ov'],
+      ['sectors', 'industry-sector-ov'],
+      ['resource_level', 'attack-resource-level-ov'],
+      ['primary_motivation', 'attack-motivation-ov'],
+      ['secondary_motivations', 'attack-motivation-ov'],
+      ['roles', 'threat-actor-role-ov'],
+      ['sophistication', 'threat-actor-sophistication-ov'],
+      ['implementation_languages', 'implementation-language-ov'],
+      ['architecture_execution_envs', 'processor-architecture-ov'],
+      ['capabilities', 'malware-capabilities-ov'],
     ];
     for (const [property, vocabulary] of used) {
       const allowed = vocabularies.get(vocabulary) ?? [];
@@ -344,6 +397,28 @@ describe('patterns', () => {
     expect(bad.filter(isStixPattern)).toEqual([]);
   });
 });
+
+test('an address is escaped where RFC 3986 asks for it, and otherwise left as it is', () => {
+  const url = (address: string) => {
+    const reference = externalReference({ id: 'a', kind: 'vendor', title: 'T', publisher: 'P', url: address });
+    return (reference as { url: string }).url;
+  };
+  expect(url('https://example.org/correção?a[]=1|2&b=100%#x%C3%A7')).toBe(
+    'https://example.org/corre%C3%A7%C3%A3o?a%5B%5D=1%7C2&b=100%25#x%C3%A7',
+  );
+  expect(url("https://example.org/a/(b)'s~c;d=1,2@3:4+5!*$")).toBe("https://example.org/a/(b)'s~c;d=1,2@3:4+5!*$");
+  expect(url('https://example.org/\ud800')).toBe('https://example.org/%EF%BF%BD');
+});
+
+/** Names of the properties that a schema of OASIS describes, those of the common schemas it builds on included. */
+function propertiesIn(schema: object): Set<string> {
+  const { properties = {}, allOf = [], oneOf = [], anyOf = [], $ref } = schema as Record<string, object[]> & { $ref?: string };
+  const common = $ref?.match(/common\/((?:cyber-observable-)?core)\.json$/)?.[1];
+  const built = common
+    ? [JSON.parse(readFileSync(join(schemas ?? '', 'common', `${common}.json`), 'utf8')) as object]
+    : [...allOf, ...oneOf, ...anyOf];
+  return new Set([...Object.keys(properties), ...built.flatMap((each) => [...propertiesIn(each)])]);
+}
 
 /** The identifier of an observable, computed apart from the code under test. */
 function observable(object: Stix): string {

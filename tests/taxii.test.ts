@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -178,6 +178,113 @@ describe('walks', () => {
     );
     const known = ranks.map((rank) => (rank === -1 ? 2 : rank));
     expect(known).toEqual([...known].sort());
+  });
+});
+
+/** Identifiers of what a collection holds, from the file that it is made of. */
+async function idsInFile(id: string | undefined): Promise<readonly string[]> {
+  const { file = '', only } = COLLECTIONS.find((each) => each.id === id) ?? {};
+  const { objects } = JSON.parse(await readFile(join(folder, 'site', file), 'utf8')) as { objects: { id: string; type: string }[] };
+  return objects.flatMap((object) => (only === undefined || object.type === only ? object.id : [])).sort();
+}
+
+describe('the client of OASIS (taxii2-client 2.3)', () => {
+  /** A request as the client makes it: what is not set is not sent, and the type of the answer has to hold every part of what it accepts. */
+  async function get(address: string, parameters: Readonly<Record<string, string | number | undefined>> = {}) {
+    const sent = Object.entries(parameters).flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
+    const headers = { accept: MEDIA_TYPE, 'user-agent': 'taxii2-client/2.3.0', 'accept-encoding': 'gzip, deflate' };
+    const response = await fetch(`${address}?${new URLSearchParams(sent)}`, { headers, redirect: 'error' });
+    expect(response.ok).toBe(true);
+    const parts = (type: string) => type.replaceAll(' ', '').split(';');
+    expect(parts(response.headers.get('content-type') ?? '')).toEqual(expect.arrayContaining(parts(MEDIA_TYPE)));
+    return (await response.json()) as Envelope & Readonly<Record<string, unknown>>;
+  }
+
+  /** Its `as_pages`: by `limit` and `next`; where the first page has another size than was asked for, that is asked for from then on. */
+  async function asPages(address: string, perRequest: number, filter: Readonly<Record<string, string>> = {}): Promise<string[]> {
+    const ids: string[] = [];
+    let page = await get(address, { ...filter, limit: perRequest });
+    const limit = page.more ? (page.objects ?? []).length : perRequest;
+    for (;;) {
+      ids.push(...(page.objects ?? []).map(({ id }) => id));
+      if (!page.more) return ids;
+      page = await get(address, { ...filter, limit, next: page.next ?? '' });
+    }
+  }
+
+  /** Address of a collection, from discovery on, with what the client refuses. */
+  async function findCollection(wanted: string | undefined): Promise<string> {
+    const discovery = `${server.url}/taxii2/`;
+    const { title, default: root, api_roots } = await get(discovery);
+    expect(title).toBeTruthy();
+    expect(api_roots).toContain(root);
+    const rootAddress = new URL(String(root), discovery).href;
+    const about = await get(rootAddress);
+    expect([about.title, about.versions, about.max_content_length].every(Boolean)).toBe(true);
+    const { collections } = await get(`${rootAddress}collections/`);
+    const found = (collections as { id: string; title: string; can_read: boolean; can_write: boolean }[]).find(({ id }) => id === wanted);
+    expect(found).toMatchObject({ title: expect.stringMatching(/./) as string, can_read: true, can_write: false });
+    return `${rootAddress}collections/${found?.id}/`;
+  }
+
+  test.each([0, 700, 5_000])('%s objects a request: each once', { timeout: 60_000 }, async (perRequest) => {
+    for (const id of [CORE, INDICATORS]) {
+      const address = await findCollection(id);
+      const held = await idsInFile(id);
+      expect((await asPages(`${address}objects/`, perRequest)).sort()).toEqual(held);
+      expect((await asPages(`${address}manifest/`, perRequest)).sort()).toEqual(held);
+    }
+  });
+
+  test.each([0, 700])('%s objects a request, added after an instant as Python writes it', { timeout: 60_000 }, async (perRequest) => {
+    const address = await findCollection(CORE);
+    const { objects = [] } = await get(`${address}manifest/`);
+    const position = objects.findIndex(({ date_added }, index) => index > 100 && date_added.endsWith('0Z'));
+    const added = objects[position]?.date_added ?? '';
+    const later = (await asPages(`${address}objects/`, 0)).slice(position + 1);
+    for (const added_after of [added, added.replace(/\.?0+Z$/, 'Z'), added.replace('Z', '000Z')])
+      expect(await asPages(`${address}objects/`, perRequest, { added_after }), added_after).toEqual(later);
+  });
+});
+
+describe('OpenCTI', () => {
+  test('as a feed takes each object once, and nothing when it asks again', { timeout: 60_000 }, async () => {
+    const ids: string[] = [];
+    let state: { next?: string | undefined; added_after?: string } = {};
+    for (let runs = 0, empty = 0; empty < 2; runs++) {
+      expect(runs).toBeLessThan(100);
+      const { body, headers } = await ask(`${collection(CORE)}objects/?${new URLSearchParams(JSON.parse(JSON.stringify(state)))}`);
+      // Without objects it keeps its state.
+      if (!body.objects?.length) empty++;
+      else if (body.more && body.next) state = { ...state, next: body.next };
+      else state = { added_after: new Date(headers.get('x-taxii-date-added-last') ?? Number.NaN).toISOString() };
+      ids.push(...(body.objects ?? []).map(({ id }) => id));
+    }
+    expect(ids.sort()).toEqual(await idsInFile(CORE));
+  });
+
+  test('as a connector takes each collection whole, though it carries a cursor from one into the next', { timeout: 60_000 }, async () => {
+    const { body } = await ask('/taxii2/');
+    const { api_roots: roots } = body as { api_roots?: string[] };
+    // One set of parameters for all collections and runs: `next` drops `added_after`, and nothing drops `next`.
+    const parameters = new URLSearchParams({ added_after: '1970-01-01T00:00:00.000000Z' });
+    const poll = async (path: string) => {
+      const ids: string[] = [];
+      for (;;) {
+        const { body } = await ask(`${path}?${parameters}`);
+        ids.push(...(body.objects ?? []).map(({ id }) => id));
+        if (!body.objects || !body.more) return ids;
+        parameters.delete('added_after');
+        parameters.set('next', body.next ?? '');
+      }
+    };
+    for (const { id } of COLLECTIONS) expect((await poll(`${roots?.[0]}collections/${id}/objects/`)).sort()).toEqual(await idsInFile(id));
+    parameters.set('added_after', '2999-01-01T00:00:00.000000Z');
+    for (const { id } of COLLECTIONS) expect(await poll(`${roots?.[1]}collections/${id}/objects/`)).toEqual([]);
+  });
+
+  test('can be told collections in a list of root and title', () => {
+    for (const { title } of COLLECTIONS) expect(`latest.${title}`).toMatch(/^[^.,]+\.[^.,]+$/);
   });
 });
 

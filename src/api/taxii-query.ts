@@ -16,11 +16,12 @@ export interface TaxiiQuery {
 
 /**
  * Reads `added_after`, `limit`, `next` and `match[…]` (TAXII 2.1, sections 3.4 and 3.5). There is one version of each object, so `first`, `last` and
- * `all` are the same. Throws QueryFault for what is malformed; unknown parameters are left aside.
+ * `all` are the same. A `next` that another collection gave counts as none: OpenCTI’s connector carries the last of one into the first request to the
+ * next, and would miss what comes before it. Throws QueryFault for what is malformed; unknown parameters are left aside.
  */
-export function parseQuery(parameters: URLSearchParams): TaxiiQuery {
+export function parseQuery(parameters: URLSearchParams, collection: string): TaxiiQuery {
   const [addedAfter, next, limit] = ['added_after', 'next', 'limit'].map((name) => parameters.get(name) ?? undefined);
-  const cursor = next === undefined ? undefined : parseCursor(next);
+  const cursor = next === undefined ? undefined : parseCursor(next, collection);
   const after = addedAfter === undefined ? undefined : parseTime(addedAfter, 'added_after');
   const [ids, types, versions, specs] = ['id', 'type', 'version', 'spec_version'].map((field) => listOf(parameters, `match[${field}]`));
   const wanted = versions?.some((version) => ['first', 'last', 'all'].includes(version))
@@ -45,12 +46,12 @@ export interface TaxiiPage {
 }
 
 /** The objects that a query asks for, from a list that is sorted by date of addition. */
-export function pageOf(sorted: readonly TaxiiObject[], { after, limit, matches }: TaxiiQuery): TaxiiPage {
+export function pageOf(sorted: readonly TaxiiObject[], { after, limit, matches }: TaxiiQuery, collection: string): TaxiiPage {
   const objects: TaxiiObject[] = [];
   for (let index = after === undefined ? 0 : firstAfter(sorted, after); index < sorted.length; index++) {
     const object = sorted[index];
     if (!object || !matches(object)) continue;
-    if (objects.length === limit) return { objects, next: cursorOf(objects.at(-1)) };
+    if (objects.length === limit) return { objects, next: cursorOf(objects.at(-1), collection) };
     objects.push(object);
   }
   return { objects, next: undefined };
@@ -67,14 +68,16 @@ function firstAfter(sorted: readonly TaxiiObject[], after: number): number {
   return low;
 }
 
-function cursorOf(last: TaxiiObject | undefined): string {
-  return Buffer.from(String(Date.parse(last?.dateAdded ?? ''))).toString('base64url');
+/** Where a collection goes on: its alias, and the instant of the last object that was sent. */
+function cursorOf(last: TaxiiObject | undefined, collection: string): string {
+  return Buffer.from(`${collection} ${Date.parse(last?.dateAdded ?? '')}`).toString('base64url');
 }
 
-function parseCursor(text: string): number {
-  const value = /^[\w-]{4,40}$/.test(text) ? Buffer.from(text, 'base64url').toString('latin1') : '';
-  if (!/^\d{1,15}$/.test(value)) throw new QueryFault('next: not a value that this server gave');
-  return Number(value);
+function parseCursor(text: string, collection: string): number | undefined {
+  const [, given, instant] =
+    /^([a-z]+) (\d{1,15})$/.exec(/^[\w-]{4,60}$/.test(text) ? Buffer.from(text, 'base64url').toString('latin1') : '') ?? [];
+  if (instant === undefined) throw new QueryFault('next: not a value that this server gave');
+  return given === collection ? Number(instant) : undefined;
 }
 
 /** Milliseconds of an RFC 3339 time in UTC. Finer digits round up to none: nothing is added between two milliseconds. */

@@ -28,6 +28,7 @@ export interface TaxiiCollection {
   readonly id: string;
   /** May stand in addresses instead of the id. */
   readonly alias: string;
+  /** Without commas and full stops: OpenCTI’s connector is told collections as a list of `root.title`. */
   readonly title: string;
   readonly description: string;
   /** File of the site that holds its objects. */
@@ -41,21 +42,21 @@ export const COLLECTIONS: readonly TaxiiCollection[] = [
   {
     id: 'e9d52014-40f8-427b-8ae7-04cdc4314cd2',
     alias: 'full',
-    title: 'Threatpedia, full',
+    title: 'Threatpedia full',
     description: 'Every incident as STIX 2.1 with the Incident Core extension and an extension of our own.',
     file: '/data/threatpedia-stix.json',
   },
   {
     id: 'da97b120-470d-4786-91b8-3c17e974b083',
     alias: 'core',
-    title: 'Threatpedia, core',
+    title: 'Threatpedia core',
     description: 'Every incident as a report and a campaign, with the objects and relationships that OpenCTI and MISP take in.',
     file: '/data/threatpedia-stix-core.json',
   },
   {
     id: '5ccf1bf5-10ea-4bb7-a0c1-4b1b21ef1d2e',
     alias: 'indicators',
-    title: 'Threatpedia, indicators',
+    title: 'Threatpedia indicators',
     description: 'Indicators only, for what takes nothing else.',
     file: '/data/threatpedia-stix-core.json',
     only: 'indicator',

@@ -89,7 +89,7 @@ export class TaxiiServer {
     if (rest.length === 0) return json(shown(collection));
     const objects = await this.#releases.objects(collection, info);
     if (!objects) return fault(503, 'Not ready', 'The data set is being built.', { 'retry-after': '5' });
-    return listing(rest, objects, parameters);
+    return listing(rest, objects, parameters, collection.alias);
   }
 }
 
@@ -120,15 +120,15 @@ function shown({ id, alias, title, description }: TaxiiCollection): object {
 }
 
 /** Objects, one object, its versions, or the manifest. */
-function listing(path: readonly string[], all: readonly TaxiiObject[], parameters: URLSearchParams): Answer {
+function listing(path: readonly string[], all: readonly TaxiiObject[], parameters: URLSearchParams, collection: string): Answer {
   const [kind, id, versions, ...more] = path;
   const isManifest = kind === 'manifest' && id === undefined;
   if (!(isManifest || (kind === 'objects' && (versions === undefined || versions === 'versions') && more.length === 0)))
     return fault(404, 'Not found', 'There is nothing at this address.');
   const about = id === undefined ? all : all.filter((object) => object.id === id);
   if (about.length === 0 && id !== undefined) return fault(404, 'Not found', 'There is no such object in this collection.');
-  const query = parseQuery(parameters);
-  const page = pageOf(about, query);
+  const query = parseQuery(parameters, collection);
+  const page = pageOf(about, query, collection);
   const items = page.objects.map((object) =>
     isManifest
       ? JSON.stringify({ id: object.id, date_added: object.dateAdded, version: object.version, media_type: STIX })

@@ -1,4 +1,5 @@
-const TOKEN = /\s*(?:('(?:[^'\\]|\\.)*')|(\[|\])|(\b(?:AND|OR)\b)|(=|!=)|([a-z0-9-]+:[a-z0-9_]+(?:\.(?:[a-z0-9_]+|'(?:[^'\\]|\\.)*'))*))/y;
+const TOKEN =
+  /\s*(?:('(?:[^'\\]|\\['\\])*')|(\[|\])|(\b(?:AND|OR)\b)|(=|!=)|([a-z0-9-]+:[a-z0-9_]+(?:\.(?:[a-z0-9_]+|'(?:[^'\\]|\\['\\])*'))*))/y;
 
 /**
  * Whether a text is a STIX pattern of the forms that we write: observations of comparisons of an object path with a string, joined by AND and OR. A small

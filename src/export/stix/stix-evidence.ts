@@ -82,9 +82,14 @@ export function externalReference({ title, publisher, url, published, captured }
   return {
     source_name: publisher,
     description: `${title}${published ? ` (${published})` : ''}`,
-    url,
+    url: uriOf(url),
     ...(captured ? { hashes: { 'SHA-256': captured.sha256 } } : {}),
   };
+}
+
+/** An address with what RFC 3986 does not allow in one escaped, such as letters of other scripts: readers hold `url` to that. */
+function uriOf(url: string): string {
+  return url.toWellFormed().replace(/[^\w.~:/?#@!$&'()*+,;=%-]|%(?![\dA-Fa-f]{2})/gu, encodeURIComponent);
 }
 
 /** The instant at which an EDTF date begins, to the millisecond; undefined where it is open. */
