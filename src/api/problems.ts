@@ -12,6 +12,7 @@ export const problems = {
     when: 'more questions a minute than `--rate-limit` allows; `Retry-After`',
   },
   internal: { status: 500, title: 'Internal error', when: 'a fault of ours' },
+  starting: { status: 503, title: 'Not ready yet', when: 'the site is being built for the first time; `Retry-After`' },
   busy: { status: 503, title: 'Busy', when: 'sixteen checks or exports wait already; `Retry-After`' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string; readonly when: string }>;
 

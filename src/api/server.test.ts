@@ -219,6 +219,24 @@ describe('what is served', () => {
   });
 });
 
+test('before the first build everything is 503, and browsers ask again', async () => {
+  await mkdir(join(folder, 'not-built'), { recursive: true });
+  const early = await startServer(createApp({ siteFolder: join(folder, 'not-built') }), { port: 0, host: '127.0.0.1' });
+  try {
+    for (const address of ['/', '/incidents/', '/api/v1/index.json']) {
+      const { status, headers } = await fetch(`${early.url}${address}`);
+      expect([status, headers.get('retry-after'), headers.get('refresh')]).toEqual([503, '3', '3']);
+    }
+  } finally {
+    await early.stop();
+  }
+});
+
+test.each(['/incidents/SC-2023-X/', '/incidents/SC-2023-X'])('%s leads to the page of the incident', async (address) => {
+  const { status, headers } = await fetch(`${server.url}${address}?as-of=2023-03-30`, { redirect: 'manual' });
+  expect([status, headers.get('location')]).toEqual([308, '/incidents/sc-2023-x/?as-of=2023-03-30']);
+});
+
 describe('the API', () => {
   const addresses = ['/api/v1/incidents/SC-2023-X', '/api/v1/incidents/sc-2023-x', '/api/v1/incidents/sc-2023-x.json'];
   test.each(addresses)('%s is the record', async (address) => {

@@ -45,7 +45,7 @@ const PICTURE_HEADERS: Readonly<Record<string, string>> = {
 
 /**
  * The application that serves a built site: GET and HEAD of its files, with security headers, strong ETags and compression. API addresses work
- * without `.json`, and incident ids in any case. Below `/taxii2` answers a TAXII server over the same files. Anything outside the folder, and any link out of it, does not exist.
+ * without `.json`, and incident ids in any case; pages of incidents are led to from any case. Below `/taxii2` answers a TAXII server over the same files. Anything outside the folder, and any link out of it, does not exist.
  */
 export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOptions): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>({ strict: true });
@@ -74,7 +74,11 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
       const file = await files.find(candidate);
       if (file) return sendFile(context, files, candidate, file);
     }
-    if (!isApiPath(path) && !path.endsWith('/') && (await files.find(`${path}/index.html`))) return redirect(context, `${path}/`);
+    const page = path.startsWith('/incidents/') ? path.toLowerCase() : path;
+    if (!isApiPath(path)) {
+      if (!page.endsWith('/') && (await files.find(`${page}/index.html`))) return redirect(context, `${page}/`);
+      if (page !== path && (await files.find(filesFor(page)[0] ?? page))) return redirect(context, page);
+    }
     return notFound(context, files);
   });
   app.all('*', (context) => fail(context, 'method-not-allowed', 'This address can only be read: GET or HEAD.', { allow: 'GET, HEAD' }));
@@ -171,8 +175,11 @@ function redirect(context: Context<ServerEnv>, path: string): Response {
 }
 
 async function notFound(context: Context<ServerEnv>, files: SiteFiles): Promise<Response> {
-  const page = isApiPath(context.get('path')) ? undefined : await files.find('/404.html');
-  if (!page?.bytes) {
+  const page = await files.find('/404.html');
+  // Every site has this page: without it there is no site yet. Browsers ask again by themselves.
+  if (!page?.bytes)
+    return fail(context, 'starting', 'The site is being built; ask again in a moment.', { 'retry-after': '3', refresh: '3' });
+  if (isApiPath(context.get('path'))) {
     return fail(context, 'not-found', `There is no ${context.get('path').slice(0, 200)}. /api/v1/index.json lists what there is.`);
   }
   return respond(context, 404, Buffer.from(page.bytes).toString('utf8'), { 'content-type': page.type, 'cache-control': 'no-cache' });

@@ -62,8 +62,8 @@ function EntityContent({ view, node }: { view: View; node: GraphNode }) {
         ) : null}
       </p>
       <h1 class={shownAsCode.includes(node.kind) ? 'code' : ''}>{breakable(node.label)}</h1>
-      {record ? <div data-as-of hidden /> : null}
       <Lede view={view} node={node} />
+      {record ? <div data-as-of hidden /> : null}
       <div class="entity-columns">
         <div class="story">
           {record ? (

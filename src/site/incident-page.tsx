@@ -62,10 +62,10 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
         <TermLink view={view} vocabulary={depth} value={incident.depth} /> record · <a href="#references">{originSummary(record)}</a>
       </p>
       <h1>{incident.title}</h1>
-      <div data-as-of hidden />
       <p class="lede">
         <ClaimText view={view} record={record} claim={incident.summary} />
       </p>
+      <div data-as-of hidden />
       <Facts view={view} record={record} />
       <Picture view={view} node={node} record={record} />
       <div class="columns">

@@ -1,15 +1,21 @@
 import { addressOf, listAddress } from '../graph/addresses.ts';
-import { type Graph, type GraphNode, recordsOf } from '../graph/graph.ts';
+import { valueAt } from '../graph/build-graph.ts';
+import { type Graph, type GraphNode, type NodeKind, recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
+import type { Reference } from '../schema/evidence.ts';
+import { plainText } from '../schema/link-markup.ts';
 import { AskForm, AskHelp } from './ask-page.tsx';
-import { NodeLink } from './components/entity-link.tsx';
+import { When } from './components/dates.tsx';
+import { breakable, NodeLink } from './components/entity-link.tsx';
 import { IncidentTable } from './components/incident-table.tsx';
 import { ALL_FEED } from './feeds.ts';
+import { incidentsOf } from './incidents-of.ts';
 import type { Page } from './page.ts';
 import type { View } from './view.ts';
 
-const PER_PAGE = 500;
+/** Rows of a list page. */
+const PER_PAGE = 250;
 
 /** The pages that list incidents, newest first, with a filter form that the address remembers. */
 export function incidentListPages(graph: Graph): Page[] {
@@ -58,22 +64,88 @@ export function entityListPages(graph: Graph, kind: Exclude<GraphNode['kind'], '
         </p>
         <h1>{meaning.plural}</h1>
         <p class="lede quiet">{meaning.definition}</p>
-        {items.length === 0 ? <p class="absent">No structured records.</p> : <NodeRows view={view} nodes={items} />}
+        {items.length === 0 ? <p class="absent">No structured records.</p> : <NodeTable view={view} kind={kind} nodes={items} />}
         <Pager view={view} base={listAddress(kind)} number={number} count={count} />
       </>
     ),
   }));
 }
 
-function NodeRows({ view, nodes }: { view: View; nodes: readonly GraphNode[] }) {
+/** Things by name: what each is, and the incidents that it is part of. */
+function NodeTable({ view, kind, nodes }: { view: View; kind: NodeKind; nodes: readonly GraphNode[] }) {
   return (
-    <ul class="node-rows">
-      {nodes.map((node) => (
+    <div class="table-frame">
+      <table class="things">
+        <caption class="hidden">{nodeKinds[kind].plural}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{nodeKinds[kind].title}</th>
+            <th scope="col">{kind === 'source' ? 'Cited in' : 'Incidents'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {nodes.map((node) => (
+            <tr>
+              <th scope="row">
+                <NodeLink view={view} node={node} />
+                <NodeNote node={node} />
+              </th>
+              <td>
+                <PartOf view={view} node={node} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What a list says of a thing: of a record its summary and other names, of a document who published it and when, else its identifier. */
+function NodeNote({ node }: { node: GraphNode }) {
+  const { record, kind, key, label, declarations } = node;
+  if (record && 'summary' in record.data && record.data.summary) {
+    const names =
+      'aliases' in record.data ? (record.data.aliases ?? []).map((alias) => (typeof alias === 'string' ? alias : alias.name)) : [];
+    return (
+      <>
+        {names.length > 0 ? <small class="row-names">{names.join(' · ')}</small> : null}
+        <small class="row-summary">{plainText(record.data.summary.text)}</small>
+      </>
+    );
+  }
+  const [declared] = declarations;
+  if (kind === 'source' && declared) {
+    const { publisher, published } = valueAt(declared.record, declared.path) as Reference;
+    return (
+      <small class="row-summary">
+        {publisher}
+        {published ? (
+          <>
+            , <When date={published} />
+          </>
+        ) : null}
+      </small>
+    );
+  }
+  return key === label ? null : <small class="key">{breakable(key)}</small>;
+}
+
+/** Incidents that a row of a list names; of more it tells how many. */
+const NAMED = 2;
+
+function PartOf({ view, node }: { view: View; node: GraphNode }) {
+  const incidents = incidentsOf(view.site.graph, node);
+  if (incidents.length === 0) return <span class="absent">none recorded</span>;
+  const shown = incidents.length === NAMED + 1 ? incidents : incidents.slice(0, NAMED);
+  return (
+    <ul class="part-of">
+      {shown.map(({ data }) => (
         <li>
-          <NodeLink view={view} node={node} />
-          {node.key === node.label || node.kind === 'source' ? null : <small class="key">{node.key}</small>}
+          <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a>
         </li>
       ))}
+      {incidents.length > shown.length ? <li class="quiet">and {incidents.length - shown.length} more</li> : null}
     </ul>
   );
 }

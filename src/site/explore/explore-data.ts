@@ -3,6 +3,7 @@ import { addressOf } from '../../graph/addresses.ts';
 import type { Graph, NodeId, NodeKind } from '../../graph/graph.ts';
 import { nodeKinds } from '../../graph/node-kinds.ts';
 import { type Relation, relations } from '../../graph/relations.ts';
+import { laneOrder } from './lane-order.ts';
 
 /** A thing of the map: kind (index), label, key, address, place in its lane, and the day since which it was known (index, -1 where no source is dated). */
 export type ExploreNode = readonly [kind: number, label: string, key: string, address: string, rank: number, since: number];
@@ -21,9 +22,6 @@ export interface ExploreData {
 /** Documents and what cites them tie everything to everything: they stand on the pages, not on the map. */
 const LEFT_OUT_KINDS: ReadonlySet<NodeKind> = new Set(['source']);
 const LEFT_OUT_RELATIONS: ReadonlySet<Relation> = new Set(['cites', 'claimed-by']);
-/** Sweeps of the order in the lanes: after a few it hardly changes. */
-const SWEEPS = 6;
-
 /** The map of a graph, laid out: who stands in which order in the lane of its kind, so that ties are short. The same graph gives the same map. */
 export function exploreData(graph: Graph): ExploreData {
   const kinds = (Object.keys(nodeKinds) as NodeKind[]).filter((kind) => !LEFT_OUT_KINDS.has(kind));
@@ -75,46 +73,4 @@ export function* exploreScript(graph: Graph): Generator<string> {
     before = ',';
   }
   yield `],"edges":[${edges.join(',')}]}');\n`;
-}
-
-/**
- * The place of each node in its lane, from 0: by the mean place of what it is tied to, over and over (the barycentre method of layered drawings,
- * Sugiyama 1981). Ties in the mean keep their order.
- */
-export function laneOrder(lanes: readonly number[], edges: readonly (readonly [number, number])[]): readonly number[] {
-  const members: number[][] = [];
-  for (const [node, lane] of lanes.entries()) {
-    members[lane] ??= [];
-    members[lane].push(node);
-  }
-  const tied: number[][] = lanes.map(() => []);
-  for (const [from, to] of edges) {
-    tied[from]?.push(to);
-    tied[to]?.push(from);
-  }
-  // Places are shares of the lane, so that long and short lanes pull alike.
-  const places = lanes.map(() => 0);
-  const place = (lane: readonly number[]) => {
-    for (const [rank, node] of lane.entries()) places[node] = (rank + 0.5) / lane.length;
-  };
-  for (const lane of members) if (lane) place(lane);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (const lane of members) {
-      if (!lane) continue;
-      const mean = new Map(
-        lane.map((node) => {
-          const others = tied[node] ?? [];
-          return [
-            node,
-            others.length > 0 ? others.reduce((sum, other) => sum + (places[other] ?? 0), 0) / others.length : (places[node] ?? 0),
-          ];
-        }),
-      );
-      lane.sort((left, right) => (mean.get(left) ?? 0) - (mean.get(right) ?? 0) || left - right);
-      place(lane);
-    }
-  }
-  const ranks = lanes.map(() => 0);
-  for (const lane of members) if (lane) for (const [rank, node] of lane.entries()) ranks[node] = rank;
-  return ranks;
 }

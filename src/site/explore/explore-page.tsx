@@ -30,8 +30,7 @@ function Explore({ view, graph }: { view: View; graph: Graph }) {
     <article class="explore">
       <h1>Explore</h1>
       <p class="lede">
-        Every thing of the corpus and what ties it to others. Documents are left out here: they tie everything to everything, and stand on
-        the pages of what rests on them.
+        Everything the corpus holds and what ties it together. Source documents are left out: they would tie everything to everything.
       </p>
       <MapTool view={view} />
       <section aria-labelledby="seeding">
@@ -167,7 +166,7 @@ function MapTool({ view }: { view: View }) {
         <canvas
           tabindex={0}
           role="application"
-          aria-label="Map. Arrows go through things, Enter opens one, f starts there, + and − zoom, 0 fits, Escape lets go. The list below holds the same."
+          aria-label="Map. Drag moves it. Arrows go through things, Enter opens one, f starts there, + and − zoom, 0 fits, Escape lets go. The list below holds the same."
         />
         <aside data-panel aria-label="The chosen thing" />
       </div>

@@ -4,8 +4,9 @@ import { loadCorpusGraph } from '../../../tests/support/corpus.ts';
 import { graphAsOf } from '../../graph/as-of.ts';
 import type { Graph, NodeId } from '../../graph/graph.ts';
 import { findPath } from '../../graph/paths.ts';
-import { exploreData, exploreScript, laneOrder } from './explore-data.ts';
-import { CELL, layoutMap, layoutWay } from './map-layout.ts';
+import { exploreData, exploreScript } from './explore-data.ts';
+import { laneOrder } from './lane-order.ts';
+import { CELL, layoutByTies, layoutMap, layoutWay } from './map-layout.ts';
 import { MapModel } from './map-model.ts';
 
 let graph: Graph;
@@ -95,6 +96,30 @@ describe('the layout', () => {
       [1, CELL.width + CELL.gap],
       [2, 2 * (CELL.width + CELL.gap)],
     ]);
+  });
+
+  test('by ties every thing has a place of its own, groups do not overlap, and what is tied to nothing is told so', () => {
+    const ties = fc.array(fc.record({ from: fc.nat(60), to: fc.nat(60) }), { maxLength: 60 });
+    fc.assert(
+      fc.property(things, ties, (list, drawn) => {
+        const nodes = list.slice(0, 60).map((one) => ({ ...one, column: one.kind % 4 }));
+        const { boxes, lanes } = layoutByTies(nodes, drawn);
+        expect(boxes.map(({ node }) => node).sort((a, b) => a - b)).toEqual(nodes.map(({ node }) => node));
+        expect(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size).toBe(boxes.length);
+        const tied = new Set(
+          drawn.filter(({ from, to }) => from !== to && Math.max(from, to) < nodes.length).flatMap(({ from, to }) => [from, to]),
+        );
+        const told = boxes.filter(({ lane }) => lanes[lane]?.untied).map(({ node }) => node);
+        expect(new Set(told)).toEqual(new Set(nodes.map(({ node }) => node).filter((node) => !tied.has(node))));
+        for (const [lane, { count }] of lanes.entries()) expect(boxes.filter((box) => box.lane === lane)).toHaveLength(count);
+      }),
+    );
+  });
+
+  test('a cascade goes from column to column: what was seeded stands right of what seeded it', () => {
+    const steps = model.cascadeSteps(model.cascade());
+    const seeded = model.data.relations.findIndex(({ id }) => id === 'seeded');
+    for (const { from, to, relation } of model.edges) if (relation === seeded) expect(steps.get(to)).toBeGreaterThan(steps.get(from) ?? 0);
   });
 
   test('the order in lanes puts what is tied side by side', () => {

@@ -1,3 +1,5 @@
+import { laneOrder } from './lane-order.ts';
+
 /** A node of the drawing. */
 export interface Box {
   readonly node: number;
@@ -12,6 +14,8 @@ export interface Lane {
   readonly x: number;
   readonly y: number;
   readonly count: number;
+  /** They are tied to nothing else that is drawn. */
+  readonly untied?: boolean;
 }
 
 export interface MapLayout {
@@ -20,6 +24,9 @@ export interface MapLayout {
   readonly width: number;
   readonly height: number;
 }
+
+/** Most things that are drawn by their ties: of more nobody sees the ties, and an even page is easier to look through. */
+export const MOST_BY_TIES = 1_000;
 
 /** Measures of the drawing at its own size. A row is a box with the space below it; a head takes two. */
 export const CELL = { width: 210, height: 24, gap: 64 } as const;
@@ -33,12 +40,14 @@ interface Placed {
 
 /**
  * Things of a kind under a head, kind after kind, in columns like the lines of a newspaper. `aspect`: width over height that the whole shall have,
- * about. The order within a kind is that of `rank`.
+ * about. The order within a kind is that of `rank`. `first`, where it is given, has a column of its own before all others.
  */
-export function layoutMap(nodes: readonly Placed[], aspect: number): MapLayout {
-  const byKind = new Map<number, Placed[]>();
-  for (const node of nodes) byKind.set(node.kind, [...(byKind.get(node.kind) ?? []), node]);
-  const lanes = [...byKind].sort(([left], [right]) => left - right);
+export function layoutMap(nodes: readonly Placed[], aspect: number, first?: number): MapLayout {
+  const head = nodes.filter(({ node }) => node === first);
+  const lanes = [
+    ...head.map((one): [number, Placed[]] => [one.kind, [one]]),
+    ...byKindOf(head.length > 0 ? nodes.filter(({ node }) => node !== first) : nodes),
+  ];
   const rows = rowsFor(
     lanes.map(([, members]) => members.length),
     aspect,
@@ -50,16 +59,109 @@ export function layoutMap(nodes: readonly Placed[], aspect: number): MapLayout {
   for (const [lane, [kind, members]] of lanes.entries()) {
     // A head never stands alone at the end of a column, and kinds stand apart.
     if (row > 0) row++;
+    if (lane === 1 && head.length > 0) [column, row] = [column + 1, 0];
     if (row + HEAD_ROWS + Math.min(2, members.length) > rows) [column, row] = [row === 0 ? column : column + 1, 0];
     heads.push({ kind, ...at(), count: members.length });
     row += HEAD_ROWS;
-    for (const { node } of members.sort((left, right) => left.rank - right.rank || left.node - right.node)) {
+    for (const { node } of members) {
       if (row >= rows) [column, row] = [column + 1, HEAD_ROWS];
       boxes.push({ node, lane, ...at() });
       row++;
     }
   }
   return sized(boxes, heads);
+}
+
+/** A thing with the column in which it stands. */
+interface InColumn extends Placed {
+  readonly column: number;
+}
+
+/**
+ * Things in columns, and across them what belongs together: a group that ties hold together stands apart from the next, the largest first, its things in an order
+ * that keeps ties short. Things without any tie follow below, kind by kind.
+ */
+export function layoutByTies(nodes: readonly InColumn[], ties: readonly { readonly from: number; readonly to: number }[]): MapLayout {
+  const groups = tiedGroups(nodes, ties);
+  const columns = [...new Set(groups.flat().map(({ column }) => column))].sort((left, right) => left - right);
+  const boxes: Omit<Box, 'lane'>[][] = columns.map(() => []);
+  let row = HEAD_ROWS;
+  for (const group of groups) {
+    const lanes = columns.map((column) => ordered(group, ties).filter((one) => one.column === column));
+    const rows = Math.max(...lanes.map(({ length }) => length));
+    for (const [at, lane] of lanes.entries()) {
+      const top = row + (rows - lane.length) / 2;
+      for (const [index, { node }] of lane.entries())
+        boxes[at]?.push({ node, x: at * (CELL.width + CELL.gap), y: (top + index) * CELL.height });
+    }
+    row += rows + 0.6;
+  }
+  const heads: Lane[] = columns.map((column, at) => ({
+    kind: groups.flat().find((one) => one.column === column)?.kind ?? 0,
+    x: at * (CELL.width + CELL.gap),
+    y: 0,
+    count: boxes[at]?.length ?? 0,
+  }));
+  const tied = new Set(groups.flat().map(({ node }) => node));
+  const untied = byKindOf(nodes.filter(({ node }) => !tied.has(node)));
+  const across = Math.max(4, columns.length);
+  for (const [kind, members] of untied) {
+    if (row > HEAD_ROWS) row++;
+    else row = 0;
+    heads.push({ kind, x: 0, y: row * CELL.height, count: members.length, untied: true });
+    row += HEAD_ROWS;
+    const rows = Math.ceil(members.length / across);
+    boxes.push(
+      members.map(({ node }, index) => ({
+        node,
+        x: Math.floor(index / rows) * (CELL.width + CELL.gap),
+        y: (row + (index % rows)) * CELL.height,
+      })),
+    );
+    row += rows;
+  }
+  return sized(
+    boxes.flatMap((lane, index) => lane.map((box) => ({ ...box, lane: index }))),
+    heads,
+  );
+}
+
+/** Groups of two and more that ties hold together, the largest first. */
+function tiedGroups(nodes: readonly InColumn[], ties: readonly { readonly from: number; readonly to: number }[]): InColumn[][] {
+  const leader = new Map(nodes.map(({ node }) => [node, node]));
+  const find = (node: number): number => {
+    let at = node;
+    for (let next = leader.get(at) ?? at; next !== at; next = leader.get(at) ?? at) at = next;
+    leader.set(node, at);
+    return at;
+  };
+  for (const { from, to } of ties) if (leader.has(from) && leader.has(to)) leader.set(find(from), find(to));
+  const groups = new Map<number, InColumn[]>();
+  for (const one of nodes) {
+    const group = groups.get(find(one.node));
+    if (group) group.push(one);
+    else groups.set(find(one.node), [one]);
+  }
+  return [...groups.values()]
+    .filter(({ length }) => length > 1)
+    .sort((left, right) => right.length - left.length || (left[0]?.node ?? 0) - (right[0]?.node ?? 0));
+}
+
+/** A group in an order in which its ties are short. */
+function ordered(group: readonly InColumn[], ties: readonly { readonly from: number; readonly to: number }[]): InColumn[] {
+  const places = new Map(group.map(({ node }, place) => [node, place]));
+  const within = ties.flatMap(({ from, to }): [number, number][] => {
+    const [a, b] = [places.get(from), places.get(to)];
+    return a === undefined || b === undefined ? [] : [[a, b]];
+  });
+  const ranks = laneOrder(
+    group.map(({ column }) => column),
+    within,
+  );
+  return group
+    .map((one, place) => ({ one, rank: ranks[place] ?? 0 }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ one }) => one);
 }
 
 /** A way from left to right, each thing under its kind. */
@@ -70,6 +172,18 @@ export function layoutWay(nodes: readonly Placed[], width: number): MapLayout {
     nodes.map(({ node }, index) => ({ node, lane: index, x: place(index).x, y: place(index).y + HEAD_ROWS * CELL.height })),
     nodes.map(({ kind }, index) => ({ kind, ...place(index), count: 1 })),
   );
+}
+
+/** Kinds in their order, the things of each in theirs. */
+function byKindOf<Node extends Placed>(nodes: readonly Node[]): [number, Node[]][] {
+  const byKind = new Map<number, Node[]>();
+  for (const node of nodes) {
+    const members = byKind.get(node.kind);
+    if (members) members.push(node);
+    else byKind.set(node.kind, [node]);
+  }
+  for (const members of byKind.values()) members.sort((left, right) => left.rank - right.rank || left.node - right.node);
+  return [...byKind].sort(([left], [right]) => left - right);
 }
 
 function sized(boxes: readonly Box[], lanes: readonly Lane[]): MapLayout {

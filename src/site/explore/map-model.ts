@@ -145,6 +145,24 @@ export class MapModel {
     }
     return found;
   }
+
+  /** How many seedings lead to each incident of a cascade at most: 0 where one began. What is no part of it is left out. */
+  cascadeSteps(drawn: ReadonlySet<number>): ReadonlyMap<number, number> {
+    const seeded = this.data.relations.findIndex(({ id }) => id === 'seeded');
+    const seedings = this.edgesWithin(drawn).filter(({ relation }) => relation === seeded);
+    const steps = new Map(seedings.flatMap(({ from, to }) => [from, to]).map((node) => [node, 0]));
+    // Seeding has no circles (the corpus is held to that), so this ends; the bound is for what should not be.
+    for (let pass = 0, changed = true; changed && pass <= steps.size; pass++) {
+      changed = false;
+      for (const { from, to } of seedings) {
+        const step = (steps.get(from) ?? 0) + 1;
+        if (step <= (steps.get(to) ?? 0)) continue;
+        steps.set(to, step);
+        changed = true;
+      }
+    }
+    return steps;
+  }
 }
 
 function traceBack(cameBy: ReadonlyMap<number, { step: MapStep; previous: number } | undefined>, end: number): MapStep[] {

@@ -2,15 +2,18 @@ import { runQuery } from '../../../query/evaluate.ts';
 import { isQueryFault, parseQuery } from '../../../query/parse.ts';
 import type { AskData } from '../../ask-page.tsx';
 import type { ExploreData } from '../../explore/explore-data.ts';
-import { layoutMap, layoutWay } from '../../explore/map-layout.ts';
+import { layoutByTies, layoutMap, layoutWay, type MapLayout, MOST_BY_TIES } from '../../explore/map-layout.ts';
 import { type MapEdge, MapModel, type MapStep } from '../../explore/map-model.ts';
 import { mapGraphml, mapSvg } from './map-files.ts';
 import { MapPainter, type Scene } from './map-painter.ts';
+import { idCalled, suggestThings } from './thing-names.ts';
 import { nodeButton, ThingPanel } from './thing-panel.ts';
 
 /** Neighbours that come along when a thing is opened; more are added from its panel. */
 const MOST_AT_ONCE = 60;
-const SUGGESTIONS = 12;
+const ACTING: readonly string[] = ['actor', 'campaign'];
+/** More kinds than this make columns too narrow to read. */
+const MOST_COLUMNS = 6;
 
 document.addEventListener('DOMContentLoaded', () => {
   const globals = globalThis as { threatpediaMap?: ExploreData; threatpediaIncidents?: AskData };
@@ -94,23 +97,43 @@ class Explorer {
       this.#part<HTMLInputElement>(`[name="${name}"]`).value = node === undefined ? (state.get(name) ?? '') : this.#model.labelOf(node);
     }
     const { nodes, strong, say } = this.#drawn(state);
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const placed = [...nodes].map((node) => ({ node, kind: this.#model.kindOf(node), rank: this.#data.nodes[node]?.[4] ?? 0 }));
-    const isWay = this.#way !== undefined && state.getAll('open').length === 0;
-    const layout = isWay ? layoutWay(placed, width) : layoutMap(placed, Math.max(0.5, width / Math.max(1, height)));
     const edges = this.#model.edgesWithin(nodes);
+    const layout = this.#layout(state, nodes, edges);
     if (this.#selected !== undefined && !nodes.has(this.#selected)) this.#selected = undefined;
     const focus = this.#model.find(state.get('focus') ?? '');
     if (this.#selected === undefined && focus !== undefined) this.#selected = focus;
-    this.#scene = { model: this.#model, layout, edges, strong, selected: this.#selected };
+    this.#scene = { model: this.#model, layout, edges, strong, selected: this.#selected, focus };
     this.#painter.show(this.#scene);
-    if (fit) this.#painter.fit();
+    if (fit) this.#painter.begin();
     this.#part('output').textContent =
       `${say} ${nodes.size.toLocaleString('en')} things and ${edges.length.toLocaleString('en')} ties are drawn.`;
     this.#panel.show(this.#model, this.#selected, this.#way);
     this.#list();
     for (const button of this.#host.querySelectorAll<HTMLButtonElement>('[data-kind]'))
       button.setAttribute('aria-pressed', String(this.#kinds(state).has(button.dataset.kind ?? '')));
+  }
+
+  /** A way step by step, few things by their ties, many in an even page. */
+  #layout(state: URLSearchParams, nodes: ReadonlySet<number>, edges: readonly MapEdge[]): MapLayout {
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const placed = [...nodes].map((node) => ({ node, kind: this.#model.kindOf(node), rank: this.#data.nodes[node]?.[4] ?? 0 }));
+    const aspect = Math.max(0.5, width / Math.max(1, height));
+    const focus = this.#model.find(state.get('focus') ?? '');
+    if (this.#way !== undefined && state.getAll('open').length === 0) return layoutWay(placed, width);
+    const kinds = new Set(placed.map(({ kind }) => kind));
+    if (placed.length > MOST_BY_TIES || kinds.size > MOST_COLUMNS) return layoutMap(placed, aspect, focus);
+    const steps = state.get('view') === 'cascades' ? this.#model.cascadeSteps(nodes) : undefined;
+    const after = steps ? Math.max(0, ...steps.values()) + 1 : 0;
+    return layoutByTies(
+      placed.map((one) => ({ ...one, column: steps?.get(one.node) ?? after + this.#columnOf(one.kind) })),
+      edges,
+    );
+  }
+
+  /** Who acts stands before the incidents, all else behind them. */
+  #columnOf(kind: number): number {
+    const before = ACTING.indexOf(this.#data.kinds[kind]?.kind ?? '');
+    return before >= 0 ? before : ACTING.length + kind;
   }
 
   #kinds(state: URLSearchParams): ReadonlySet<string> {
@@ -204,9 +227,9 @@ class Explorer {
       ties.set(from, [...(ties.get(from) ?? []), `${label.toLowerCase()}: ${model.labelOf(to)}`]);
       ties.set(to, [...(ties.get(to) ?? []), `${inverse.toLowerCase()}: ${model.labelOf(from)}`]);
     }
-    for (const [lane, { kind, count }] of layout.lanes.entries()) {
+    for (const [lane, { kind, count, untied }] of layout.lanes.entries()) {
       const heading = document.createElement('h3');
-      heading.textContent = `${this.#data.kinds[kind]?.plural} (${count})`;
+      heading.textContent = `${this.#data.kinds[kind]?.plural} (${count}${untied ? ', tied to nothing drawn' : ''})`;
       const list = document.createElement('ul');
       for (const box of layout.boxes) {
         if (box.lane !== lane) continue;
@@ -225,7 +248,8 @@ class Explorer {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const value = (name: string) => this.#part<HTMLInputElement>(`[name="${name}"]`).value.trim();
-      const [from, to, focus] = [this.#named(value('from')), this.#named(value('to')), this.#named(value('focus'))];
+      const named = (text: string) => idCalled(this.#model, text);
+      const [from, to, focus] = [named(value('from')), named(value('to')), named(value('focus'))];
       this.#part<HTMLInputElement>('[name="focus"]').value = '';
       const shown: Record<string, string | readonly string[]> = focus
         ? { focus, open: [], from: '', to: '', view: '' }
@@ -234,7 +258,7 @@ class Explorer {
           : {};
       this.#go({ q: value('q'), 'as-of': value('as-of'), ...shown });
     });
-    for (const name of ['focus', 'from', 'to']) this.#suggest(this.#part<HTMLInputElement>(`[name="${name}"]`));
+    for (const name of ['focus', 'from', 'to']) suggestThings(this.#part<HTMLInputElement>(`[name="${name}"]`), () => this.#model);
     this.#part<HTMLInputElement>('[name="as-of"]').addEventListener('change', () => form.requestSubmit());
     this.#host.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('button[data-do], button[data-kind]') : null;
@@ -263,45 +287,6 @@ class Explorer {
     else if (what === 'png') void this.#painter.toBlob().then((blob) => blob && save(blob, `${name}.png`));
   }
 
-  /** The id of a thing that is called so: by its id, its label in any case, else the first that begins so. */
-  #named(text: string): string {
-    if (!text) return '';
-    if (this.#model.find(text) !== undefined) return text;
-    const [best] = this.#matching(text);
-    return best === undefined ? '' : this.#model.idOf(best);
-  }
-
-  #matching(text: string): number[] {
-    const wanted = text.toLowerCase();
-    const found: { node: number; order: number }[] = [];
-    for (const [node, [kind, label, key]] of this.#data.nodes.entries()) {
-      const [name, id] = [label.toLowerCase(), key.toLowerCase()];
-      const order =
-        name === wanted || id === wanted ? 0 : name.startsWith(wanted) || id.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3;
-      if (order < 3 && this.#model.isKnown(node)) found.push({ node, order: order * 100 + kind });
-    }
-    return found.sort((left, right) => left.order - right.order || left.node - right.node).map(({ node }) => node);
-  }
-
-  #suggest(input: HTMLInputElement): void {
-    const list = document.createElement('datalist');
-    list.id = `explore-${input.name}`;
-    input.setAttribute('list', list.id);
-    input.after(list);
-    input.addEventListener('input', () => {
-      const text = input.value.trim();
-      const found = text.length < 2 ? [] : this.#matching(text).slice(0, SUGGESTIONS);
-      list.replaceChildren(
-        ...found.map((node) => {
-          const option = document.createElement('option');
-          option.value = this.#model.labelOf(node);
-          option.label = this.#data.kinds[this.#model.kindOf(node)]?.title ?? '';
-          return option;
-        }),
-      );
-    });
-  }
-
   #listenToCanvas(): void {
     const canvas = this.#canvas;
     let held: { x: number; y: number; moved: boolean } | undefined;
@@ -311,7 +296,9 @@ class Explorer {
     });
     canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
       if (!held) {
-        canvas.classList.toggle('on-thing', this.#painter.nodeAt(offsetX, offsetY) !== undefined);
+        const node = this.#painter.nodeAt(offsetX, offsetY);
+        canvas.classList.toggle('on-thing', node !== undefined);
+        canvas.title = node === undefined ? '' : `${this.#data.kinds[this.#model.kindOf(node)]?.title}: ${this.#model.labelOf(node)}`;
         return;
       }
       const [dx, dy] = [offsetX - held.x, offsetY - held.y];

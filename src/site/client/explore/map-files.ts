@@ -20,7 +20,7 @@ export function mapSvg({ layout, model, edges, strong }: Scene): string {
     return `<g><title>${escapeXml(`${model.data.kinds[model.kindOf(node)]?.title}: ${model.labelOf(node)}`)}</title><rect x="${x}" y="${y}" width="${CELL.width}" height="${CELL.height - 5}" rx="5" fill="${isIncident ? '#f9e3df' : '#ffffff'}" stroke="${isIncident ? '#9a1c16' : '#4a5057'}"/><text x="${x + 5}" y="${y + 13.5}">${escapeXml(fitText(model.labelOf(node), CELL.width - 10, 12))}</text></g>`;
   });
   const heads = layout.lanes.map(
-    ({ kind, x }) => `<text x="${x}" y="14" font-weight="600">${escapeXml(model.data.kinds[kind]?.plural ?? '')}</text>`,
+    ({ kind, x, y }) => `<text x="${x}" y="${y + 14}" font-weight="600">${escapeXml(model.data.kinds[kind]?.plural ?? '')}</text>`,
   );
   const [width, height] = [layout.width + 2 * pad, layout.height + 2 * pad + 24];
   return `<?xml version="1.0" encoding="UTF-8"?>

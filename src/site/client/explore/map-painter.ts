@@ -9,6 +9,8 @@ export interface Scene {
   /** Nodes that stand out; where there are any, all others are faint. */
   readonly strong: ReadonlySet<number>;
   readonly selected: number | undefined;
+  /** The thing around which all stands: its own ties are faint, since everything has one. */
+  readonly focus: number | undefined;
 }
 
 interface Colours {
@@ -48,15 +50,29 @@ export class MapPainter {
     this.#ask();
   }
 
+  /** The head of the drawing in its whole width where its words can be read so; else all of it. */
+  begin(): void {
+    const { layout } = this.#scene ?? {};
+    if (!layout) return;
+    const scale = Math.min(1.15, (this.#canvas.clientWidth - 32) / layout.width);
+    if (scale * CELL.height < READABLE + 1) this.fit();
+    else this.#place(scale, layout);
+  }
+
   /** The whole drawing in view, but small drawings no larger than life. */
   fit(): void {
     const { layout } = this.#scene ?? {};
     if (!layout) return;
     const { clientWidth: width, clientHeight: height } = this.#canvas;
-    this.#scale = Math.min(1.15, (width - 32) / layout.width, (height - 24) / layout.height);
+    this.#place(Math.min(1.15, (width - 32) / layout.width, (height - 24) / layout.height), layout);
+  }
+
+  #place(scale: number, layout: MapLayout): void {
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    this.#scale = scale;
     this.#x = (width - layout.width * this.#scale) / 2;
     // Small drawings stand near the head of the frame, where one looks first.
-    this.#y = Math.min(28, (height - layout.height * this.#scale) / 2);
+    this.#y = Math.max(8, Math.min(28, (height - layout.height * this.#scale) / 2));
     this.#ask();
   }
 
@@ -130,51 +146,72 @@ export class MapPainter {
   #paintLanes(context: CanvasRenderingContext2D, { layout, model }: Scene, { soft, rule }: Colours): void {
     context.font = '600 12px system-ui, sans-serif';
     context.textBaseline = 'alphabetic';
-    for (const { kind, x, y, count } of layout.lanes) {
+    for (const { kind, x, y, count, untied } of layout.lanes) {
       const [left, top] = [this.#x + x * this.#scale, this.#y + (y + CELL.height * 1.2) * this.#scale];
-      const width = CELL.width * this.#scale;
+      const width = (untied ? layout.width : CELL.width) * this.#scale;
       const name = model.data.kinds[kind];
+      const head = count === 1 ? (name?.title ?? '') : `${name?.plural ?? ''} ${count}`;
       context.fillStyle = soft;
-      context.fillText(fitText(count === 1 ? (name?.title ?? '') : `${name?.plural ?? ''} ${count}`, width, 12.5), left, top);
+      context.fillText(cutText(context, untied ? `${head}, tied to nothing that is drawn` : head, width), left, top);
       context.fillStyle = rule;
       context.fillRect(left, top + 5, width, 1);
     }
   }
 
-  #paintEdges(context: CanvasRenderingContext2D, { edges, strong, selected }: Scene, { soft, link }: Colours): void {
+  #paintEdges(context: CanvasRenderingContext2D, { model, edges, strong, selected, focus }: Scene, { soft, link, bad }: Colours): void {
     const crowd = Math.max(0.06, Math.min(0.5, 90 / (edges.length + 1)));
+    const chosen = selected === focus ? undefined : selected;
     const isStrong = ({ from, to }: MapEdge) =>
-      (strong.size > 0 ? strong.has(from) && strong.has(to) : false) || from === selected || to === selected;
-    for (const pass of [false, true]) {
-      context.strokeStyle = pass ? link : soft;
-      context.lineWidth = pass ? 1.8 : 1;
-      context.globalAlpha = pass ? 0.9 : strong.size > 0 || selected !== undefined ? crowd / 2 : crowd;
+      (strong.size > 0 ? strong.has(from) && strong.has(to) : false) || from === chosen || to === chosen;
+    const seeding = model.data.relations.findIndex(({ id }) => id === 'seeded');
+    const passOf = (edge: MapEdge) =>
+      isStrong(edge) ? 'strong' : edge.relation === seeding ? 'seeding' : edge.from === focus || edge.to === focus ? 'own' : 'plain';
+    const passes = {
+      own: { colour: soft, width: 1, alpha: 0.16 },
+      plain: { colour: soft, width: 1, alpha: strong.size > 0 || chosen !== undefined ? crowd / 2 : crowd },
+      seeding: { colour: bad, width: 1.6, alpha: 0.75 },
+      strong: { colour: link, width: 1.8, alpha: 0.9 },
+    };
+    for (const [pass, { colour, width, alpha }] of Object.entries(passes)) {
+      context.strokeStyle = context.fillStyle = colour;
+      context.lineWidth = width;
+      context.globalAlpha = alpha;
       context.beginPath();
+      const heads = new Path2D();
       for (const edge of edges) {
-        if (isStrong(edge) !== pass) continue;
+        if (passOf(edge) !== pass) continue;
         const ends = this.#curve(edge);
         if (!ends) continue;
         const [x1, y1, c1, c2, x2, y2] = ends;
         context.moveTo(x1, y1);
         context.bezierCurveTo(c1, y1, c2, y2, x2, y2);
+        if (edge.relation === seeding) this.#arrowHead(heads, edge, ends);
       }
       context.stroke();
+      context.fill(heads);
     }
     context.globalAlpha = 1;
   }
 
+  /** Where a seeding arrives: at the right side of a box only within a column. */
+  #arrowHead(heads: Path2D, { from, to }: MapEdge, [x1, y1, , , x2, y2]: Curve): void {
+    const [a, b] = [this.#places.get(from), this.#places.get(to)];
+    if (!a || !b) return;
+    const [x, y] = b.x < a.x ? [x1, y1] : [x2, y2];
+    const back = b.x > a.x ? -7 : 7;
+    heads.moveTo(x, y);
+    heads.lineTo(x + back, y - 4);
+    heads.lineTo(x + back, y + 4);
+    heads.closePath();
+  }
+
   /** Both ends of a tie and the bends between, on the screen. */
-  #curve({ from, to }: MapEdge): readonly [number, number, number, number, number, number] | undefined {
+  #curve({ from, to }: MapEdge): Curve | undefined {
     const [a, b] = [this.#places.get(from), this.#places.get(to)];
     if (!a || !b) return undefined;
-    return curveOf(a, b).map((value, index) => ([1, 5].includes(index) ? this.#y : this.#x) + value * this.#scale) as unknown as readonly [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [x1, y1, c1, c2, x2, y2] = curveOf(a, b);
+    const [x, y] = [(value: number) => this.#x + value * this.#scale, (value: number) => this.#y + value * this.#scale];
+    return [x(x1), y(y1), x(c1), x(c2), x(x2), y(y2)];
   }
 
   #paintBoxes(
@@ -203,15 +240,18 @@ export class MapPainter {
       context.stroke();
       if (words) {
         context.fillStyle = colours.ink;
-        context.fillText(fitText(model.labelOf(node), w - 10, size), left + 5, top + h / 2 + 0.5);
+        context.fillText(cutText(context, model.labelOf(node), w - 10), left + 5, top + h / 2 + 0.5);
       }
     }
     context.globalAlpha = 1;
   }
 }
 
-/** From the edge of one box to that of another, with the bends between: x1 y1 cx1 cx2 x2 y2. */
-export function curveOf(a: Box, b: Box): readonly [number, number, number, number, number, number] {
+/** A curve from one point to another that leaves and arrives level: x1 y1, where it bends (cx1, cx2), x2 y2. */
+type Curve = readonly [x1: number, y1: number, cx1: number, cx2: number, x2: number, y2: number];
+
+/** From the edge of one box to that of another. */
+export function curveOf(a: Box, b: Box): Curve {
   const middle = (CELL.height - 5) / 2;
   if (a.x === b.x) {
     // Within a column around its right side.
@@ -224,7 +264,13 @@ export function curveOf(a: Box, b: Box): readonly [number, number, number, numbe
   return [x1, left.y + middle, x1 + bend, x2 - bend, x2, right.y + middle];
 }
 
-/** A text that is about as wide as there is room. */
+/** A text cut to the room that there is, as the canvas measures it. */
+function cutText(context: CanvasRenderingContext2D, text: string, width: number): string {
+  const { width: whole } = context.measureText(text);
+  return whole <= width ? text : `${text.slice(0, Math.max(0, Math.floor((text.length * width) / whole) - 1)).trimEnd()}…`;
+}
+
+/** A text cut to about the room that there is, where nothing can be measured. */
 export function fitText(text: string, width: number, size: number): string {
   const most = Math.floor(width / (size * 0.575));
   return text.length <= most ? text : most < 2 ? '' : `${text.slice(0, most - 1)}…`;

@@ -119,7 +119,10 @@ function action(text: string, press: () => void): HTMLButtonElement {
 }
 
 function hint(): HTMLElement {
-  return made('p', 'Choose a thing: its ties stand here, and can be opened one by one.');
+  return made(
+    'p',
+    'Choose something on the map: its ties appear here and can be opened one by one. Drag to move the map, Ctrl and wheel to zoom.',
+  );
 }
 
 function made<K extends keyof HTMLElementTagNameMap>(name: K, text: string): HTMLElementTagNameMap[K] {

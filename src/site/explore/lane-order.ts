@@ -1,0 +1,44 @@
+/** Sweeps of the order in the lanes: after a few it hardly changes. */
+const SWEEPS = 6;
+
+/**
+ * The place of each node in its lane, from 0: by the mean place of what it is tied to, over and over (the barycentre method of layered drawings,
+ * Sugiyama 1981). Ties in the mean keep their order.
+ */
+export function laneOrder(lanes: readonly number[], edges: readonly (readonly [number, number])[]): readonly number[] {
+  const members: number[][] = [];
+  for (const [node, lane] of lanes.entries()) {
+    members[lane] ??= [];
+    members[lane].push(node);
+  }
+  const tied: number[][] = lanes.map(() => []);
+  for (const [from, to] of edges) {
+    tied[from]?.push(to);
+    tied[to]?.push(from);
+  }
+  // Places are shares of the lane, so that long and short lanes pull alike.
+  const places = lanes.map(() => 0);
+  const place = (lane: readonly number[]) => {
+    for (const [rank, node] of lane.entries()) places[node] = (rank + 0.5) / lane.length;
+  };
+  for (const lane of members) if (lane) place(lane);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    for (const lane of members) {
+      if (!lane) continue;
+      const mean = new Map(
+        lane.map((node) => {
+          const others = tied[node] ?? [];
+          return [
+            node,
+            others.length > 0 ? others.reduce((sum, other) => sum + (places[other] ?? 0), 0) / others.length : (places[node] ?? 0),
+          ];
+        }),
+      );
+      lane.sort((left, right) => (mean.get(left) ?? 0) - (mean.get(right) ?? 0) || left - right);
+      place(lane);
+    }
+  }
+  const ranks = lanes.map(() => 0);
+  for (const lane of members) if (lane) for (const [rank, node] of lane.entries()) ranks[node] = rank;
+  return ranks;
+}
