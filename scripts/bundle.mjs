@@ -95,6 +95,7 @@ export async function bundle() {
         threatpedia: 'src/cli/main.ts',
         'write-files': 'src/cli/write-files.ts',
         'check-in-thread': 'src/cli/check-in-thread.ts',
+        'read-in-thread': 'src/cli/read-in-thread.ts',
         check: 'src/library/check.ts',
         library: 'src/library/threatpedia.ts',
         schema: 'src/library/schema.ts',

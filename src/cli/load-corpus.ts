@@ -5,26 +5,30 @@ import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Context } from './context.ts';
 import { problemFormats } from './problem-report.ts';
+import { ReadThreads } from './read-threads.ts';
 
-/** Reads the corpus with progress on the terminal. */
-export async function loadCorpus({ terminal, corpusFolder }: Context): Promise<Corpus> {
+/** Reads the corpus with progress on the terminal; `errorsOnly` leaves warnings across records. */
+export async function loadCorpus({ terminal, corpusFolder }: Context, errorsOnly = false): Promise<Corpus> {
   // A corpus and its graph stay in memory as a whole: the heap may grow by a fifth of what is live before it is collected, not fourfold.
   setFlagsFromString('--heap-growing-percent=20');
   let shownAt = 0;
+  const threads = new ReadThreads();
   const corpus = await readCorpus(corpusFolder, {
+    readers: threads.readers,
+    errorsOnly,
     onFile: (done, total) => {
       if (total < 200 || Date.now() - shownAt < 100) return;
       shownAt = Date.now();
       terminal.progress(`reading ${done}/${total} records`);
     },
-  });
+  }).finally(() => threads.stop());
   terminal.progress('');
   return corpus;
 }
 
 /** The graph of a corpus without errors. Prints the problems and throws AppError where there are any: nothing is shown that did not parse. */
 export async function loadGraph(context: Context): Promise<Graph> {
-  const corpus = await loadCorpus(context);
+  const corpus = await loadCorpus(context, true);
   const errors = corpus.problems.filter((problem) => severityOf(problem) === 'error');
   if (errors.length > 0) {
     context.terminal.note(problemFormats.text(errors.slice(0, 50), context.terminal));

@@ -68,7 +68,12 @@ function parseAs(kind: RecordKind, yaml: YamlText, source: SourceText, file: str
  * memory; the id of a reference is cited many times.
  */
 function detached<Data>(data: Data): Data {
-  return shared(JSON.parse(JSON.stringify(data)), new Map()) as Data;
+  return shareTexts(JSON.parse(JSON.stringify(data)) as Data);
+}
+
+/** Makes equal texts of fresh JSON data one and the same, in place. */
+export function shareTexts<Data>(data: Data): Data {
+  return shared(data, new Map()) as Data;
 }
 
 function shared(value: unknown, texts: Map<string, string>): unknown {

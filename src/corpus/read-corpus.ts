@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { AppError, compareProblems, compareText, type Problem } from '../base/problem.ts';
+import { problemCodes } from '../base/problem-codes.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 import { type CorpusFault, checkCorpus } from './corpus-rules.ts';
 import { type ParsedFile, parseRecord } from './parse-record.ts';
@@ -15,15 +16,31 @@ export interface Corpus {
   readonly fileCount: number;
 }
 
+/** What is known of a file: its record where it parsed, and its problems. */
+export type ReadFile = Pick<ParsedFile, 'record' | 'problems'>;
+
+/** A record file: its path below the corpus folder, and what diagnostics call it. */
+export interface RecordFile {
+  readonly file: string;
+  readonly shown: string;
+}
+
+/** Reads files below a folder and answers in their order; one batch at a time. */
+export type ReadBatch = (folder: string, batch: readonly RecordFile[]) => Promise<readonly ReadFile[]>;
+
 export interface ReadOptions {
-  /** Called after every file, for progress. */
+  /** Who reads so many files, side by side; by default, and where it is undefined, one in this thread. */
+  readonly readers?: (files: number) => readonly ReadBatch[] | undefined;
+  /** Leave warnings that only several records together give rise to: saying where they stand takes reading their files again. */
+  readonly errorsOnly?: boolean;
+  /** Called after every few files, for progress. */
   readonly onFile?: (done: number, total: number) => void;
   /** What diagnostics print before a file's path; default the corpus folder relative to the working folder. */
   readonly shownRoot?: string;
 }
 
-/** Files that are read at once. Parsing is single-threaded, so more would only hold more bytes in memory. */
-const READ_AHEAD = 16;
+/** Files that one reader reads at once: more would only hold more bytes in memory. */
+const BATCH = 16;
 
 /**
  * Reads every `.yaml` file under a corpus folder and checks it, alone and against the others. Symbolic links are reported, never followed.
@@ -35,18 +52,31 @@ export async function readCorpus(folder: string, options: ReadOptions = {}): Pro
   const { files, links } = await findRecordFiles(folder);
   const problems: Problem[] = links.map((file) => linkProblem(shown(file)));
   const records: CorpusRecord[] = [];
-  for (let start = 0; start < files.length; start += READ_AHEAD) {
-    const batch = files.slice(start, start + READ_AHEAD);
-    const parsed = await Promise.all(batch.map((file) => parseFile(folder, file, shown(file))));
-    for (const { record, problems: found } of parsed) {
-      if (record) records.push(record);
-      problems.push(...found);
+  const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, index) =>
+    files.slice(index * BATCH, (index + 1) * BATCH).map((file) => ({ file, shown: shown(file) })),
+  );
+  const read: (readonly ReadFile[])[] = batches.map(() => []);
+  const left = batches.entries();
+  let done = 0;
+  const work = async (reader: ReadBatch) => {
+    for (const [index, batch] of left) {
+      read[index] = await reader(folder, batch);
+      done += batch.length;
+      options.onFile?.(done, files.length);
     }
-    options.onFile?.(start + batch.length, files.length);
+  };
+  await Promise.all((options.readers?.(files.length) ?? [readFiles]).map(work));
+  for (const { record, problems: found } of read.flat()) {
+    if (record) records.push(record);
+    problems.push(...found);
   }
-  problems.push(...(await placeFaults(checkCorpus(records), folder, shown)));
+  const faults = checkCorpus(records).filter((fault) => !options.errorsOnly || problemCodes[fault.code].severity === 'error');
+  problems.push(...(await placeFaults(faults, folder, shown)));
   return { records, problems: problems.sort(compareProblems), fileCount: files.length };
 }
+
+/** Reads files here, in this thread. */
+export const readFiles: ReadBatch = (folder, batch) => Promise.all(batch.map(({ file, shown }) => parseFile(folder, file, shown)));
 
 async function parseFile(folder: string, file: string, shown: string): Promise<ParsedFile> {
   try {
