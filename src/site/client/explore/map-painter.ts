@@ -267,7 +267,12 @@ export function curveOf(a: Box, b: Box): Curve {
 /** A text cut to the room that there is, as the canvas measures it. */
 function cutText(context: CanvasRenderingContext2D, text: string, width: number): string {
   const { width: whole } = context.measureText(text);
-  return whole <= width ? text : `${text.slice(0, Math.max(0, Math.floor((text.length * width) / whole) - 1)).trimEnd()}…`;
+  if (whole <= width) return text;
+  for (let length = Math.floor((text.length * width) / whole); length > 0; length--) {
+    const cut = `${text.slice(0, length).trimEnd()}…`;
+    if (context.measureText(cut).width <= width) return cut;
+  }
+  return '';
 }
 
 /** A text cut to about the room that there is, where nothing can be measured. */
