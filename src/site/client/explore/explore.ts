@@ -352,7 +352,7 @@ class Explorer {
     return true;
   }
 
-  /** Up and down goes through a lane; left and right to the nearest thing that is tied, else to the nearest of the next lane. */
+  /** Up and down goes through a lane and on to the next; left and right to the nearest thing that is tied, else to the nearest of the next lane. */
   #step(x: number, y: number): void {
     const boxes = this.#scene?.layout.boxes ?? [];
     const here = boxes.findIndex(({ node }) => node === this.#selected);
@@ -363,7 +363,7 @@ class Explorer {
     }
     if (x === 0) {
       const next = boxes[here + y];
-      if (next?.lane === current.lane) this.#select(next.node);
+      if (next) this.#select(next.node);
       return;
     }
     const tied = new Set(
