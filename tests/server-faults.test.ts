@@ -88,6 +88,8 @@ interface Sent {
 }
 
 /** One request with `node:http`, whose answer counts where it came before the server stopped reading. Rejects where the connection ended without a whole answer. */
+const ignore = () => undefined;
+
 function ask(path: string, { method = 'GET', body = '', chunked = false, agent }: Sent = {}, to = command): Promise<Answer> {
   return new Promise((done, failed) => {
     const sent = request(
@@ -106,6 +108,8 @@ function ask(path: string, { method = 'GET', body = '', chunked = false, agent }
       },
     );
     sent.on('error', failed);
+    // A server that refuses a body may be gone while the rest of it is still being written, after its answer was read.
+    sent.on('socket', (socket) => socket.off('error', ignore).on('error', ignore));
     sent.end(body);
   });
 }

@@ -373,7 +373,7 @@ describe('a stop', () => {
 });
 
 describe('the command', () => {
-  test('a stop loses no running request and ends with 0', { timeout: 60_000 }, async () => {
+  test('a stop loses no running request and ends with 0', { timeout: 180_000 }, async () => {
     const child = spawn(
       process.execPath,
       [join(projectRoot, 'bin/threatpedia.mjs'), 'serve', '--port', '0', '--out', join(folder, 'built')],
