@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
     globalSetup: 'tests/support/shared-site.ts',
-    // Two files at a time even where there are two processors: much of the time one waits for a browser or a process.
-    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
