@@ -216,7 +216,7 @@ describe('tools', () => {
       const { text, isError, answer } = await call(name, args);
       expect(isError, text).toBe(true);
       expect(text).toMatch(message);
-      expect(text).not.toMatch(/\.(ts|mjs):\d+/);
+      expect(text).not.toMatch(/\.(ts|[cm]js):\d+/);
       expect(answer).toBeUndefined();
     }
     await expect(client.callTool({ name: 'serch', arguments: {} })).rejects.toThrow('there is no tool "serch"; did you mean search?');
@@ -366,7 +366,7 @@ describe('answers', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...tools), fc.dictionary(fc.constantFrom(...names), value), async ({ name, example }, given) => {
         const called = await call(name, { ...example, ...given });
-        expect(called.text).not.toMatch(/\n {4}at |\.(ts|mjs):\d+/);
+        expect(called.text).not.toMatch(/\n {4}at |\.(ts|[cm]js):\d+/);
         expect(called.text.length).toBeLessThan(120_000);
         if (!called.isError) expect(referenceFaults(called)).toEqual([]);
       }),

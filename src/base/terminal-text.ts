@@ -43,3 +43,25 @@ function visibleLength(text: string): number {
 export function formatCount(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** Gives text a colour or weight, or leaves it as it is where colours are not wanted. */
+export type Colors = Readonly<Record<keyof typeof STYLES, (text: string) => string>> & { readonly areWanted: boolean };
+
+/** Parameters that begin and end a style (ECMA-48, Select Graphic Rendition). */
+const STYLES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
+
+/** Every style, as a function of text. Styles that end alike (`bold` and `dim`, two colours) do not nest. */
+export function createColors(areWanted: boolean): Colors {
+  const style = (name: keyof typeof STYLES) => {
+    const [begin, end] = STYLES[name];
+    return areWanted ? (text: string) => `\u001b[${begin}m${text}\u001b[${end}m` : (text: string) => text;
+  };
+  return {
+    areWanted,
+    bold: style('bold'),
+    dim: style('dim'),
+    red: style('red'),
+    green: style('green'),
+    yellow: style('yellow'),
+  };
+}

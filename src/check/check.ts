@@ -9,6 +9,7 @@ import {
   type InventoryPart,
   type Place,
   type Skipped,
+  spelledOut,
   UnreadableInput,
 } from './inventory/inventory.ts';
 import { linesOf } from './inventory/locate.ts';
@@ -255,7 +256,7 @@ function toFinding(
   return {
     state,
     reason,
-    component,
+    component: spelledOut(component),
     input: input.path,
     line,
     pointer: component.at.pointer,

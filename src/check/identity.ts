@@ -98,12 +98,14 @@ export function foldApplicationName(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** `sha256:…`, one for each digest. */
-export function digestKeys(digests: Digests): string[] {
-  return DIGEST_NAMES.flatMap((name) => {
-    const value = digests[name];
-    return value ? [`${name}:${value.toLowerCase()}`] : [];
-  });
+/** `sha256:…`, one for each digest; of the others that `names` holds, where it is given, none is asked for. */
+export function digestKeys(digests: Digests, names?: ReadonlySet<string>): string[] {
+  const keys: string[] = [];
+  for (const name of DIGEST_NAMES) {
+    const value = names === undefined || names.has(name) ? digests[name] : undefined;
+    if (value) keys.push(`${name}:${value.toLowerCase()}`);
+  }
+  return keys;
 }
 
 const DIGEST_NAMES = ['sha256', 'sha1', 'md5', 'sha512'] as const;

@@ -2,7 +2,7 @@ import { versRangeIncludes } from '../base/version-order/vers-range.ts';
 import type { VersionScheme } from '../base/version-order/version-order.ts';
 import { schemeOfEcosystem, schemeOfPurlType } from '../base/version-order/version-order.ts';
 import { bearingOn, isExact, isOnlyBare, sameVersion } from './evaluate.ts';
-import { type Identity, lookupKeys } from './identity.ts';
+import { digestKeys, type Identity, lookupKeys } from './identity.ts';
 import type { FoundComponent } from './inventory/inventory.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type Period, periodOf, periodsMeet } from './period.ts';
@@ -73,9 +73,7 @@ interface Name {
 /** The keys of all names of a component. `types` are the first parts of keys that are worth asking for, where the caller knows them. */
 export function keysOf(component: FoundComponent, types?: ReadonlySet<string>): readonly string[] {
   const keys = component.alsoKnownAs ? namesOf(component).flatMap(({ identity }) => lookupKeys(identity)) : lookupKeys(component.identity);
-  const digests =
-    component.digests && Object.keys(component.digests).some((name) => !types || types.has(name)) ? component.digests : undefined;
-  return digests ? [...keys, ...lookupKeys({ kind: 'file', name: '', digests })] : keys;
+  return component.digests ? [...keys, ...digestKeys(component.digests, types)] : keys;
 }
 
 /** All that is known about a component, each advisory once and with its gravest state. Pure. */
@@ -99,7 +97,7 @@ export function matchComponent(
       for (const knowledge of all) note(matchName(component, name, key, knowledge, exactKnown, { ...options, satisfies }));
     }
   }
-  for (const key of component.digests ? lookupKeys({ kind: 'file', name: '', digests: component.digests }) : []) {
+  for (const key of component.digests ? digestKeys(component.digests) : []) {
     for (const knowledge of lookup(key)) {
       if (isPublic(knowledge, options.asOf)) note({ state: 'confirmed', component, knowledge, reason: `its file has the digest ${key}` });
     }

@@ -15,10 +15,10 @@ import { PACKAGE_INDEX } from '../site/check-page.tsx';
 import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, exitCodes } from './context.ts';
 import { FolderWriter } from './folder-writer.ts';
-import { copyPackageIndex } from './knowledge-files.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { recordHistory } from './record-history.ts';
+import { copyPackageIndex } from './write-index.ts';
 
 /** Where `build` and `serve` write unless told otherwise. */
 export const DEFAULT_OUT = 'dist/site';

@@ -87,7 +87,7 @@ export async function sourceDigest(corpusFolder: string, { origin, plainFiles = 
   const { files, links } = await findRecordFiles(corpusFolder);
   for (const file of [...files, ...links]) await add(corpusFolder, file);
   const command = fileURLToPath(new URL('.', import.meta.url));
-  const own = (await readdir(command, { recursive: true })).filter((name) => /\.(mjs|js|css)$/.test(name));
+  const own = (await readdir(command, { recursive: true })).filter((name) => /\.(cjs|js|css)$/.test(name));
   for (const file of own.sort(compareText)) await add(command, file);
   hash.update(JSON.stringify([...(await recordHistory(corpusFolder))]));
   return hash.digest('hex');

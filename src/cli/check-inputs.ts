@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ExposureCheck } from '../check/check.ts';
@@ -22,7 +21,7 @@ export async function addInputs(
   for (const path of paths) {
     if (path === '-') await addStandardInput(exposure, options);
     else {
-      const state = await stat(path).catch(() => undefined);
+      const state = statSync(path, { throwIfNoEntry: false });
       if (!state) exposure.fail(path, undefined, 'no such file or folder');
       else if (state.isDirectory()) await addFolder(exposure, path, options, terminal);
       else if (state.isFile()) await addFile(exposure, { path, shown: path, size: state.size }, options, terminal);
@@ -49,7 +48,7 @@ async function addStandardInput(exposure: ExposureCheck, options: CheckOptions):
 /** A file that the user named: always covered, read or not. */
 async function addFile(exposure: ExposureCheck, file: FolderFile, options: CheckOptions, terminal: Terminal): Promise<void> {
   if (options.hashFiles) await addHash(exposure, file);
-  const row = options.as ? getFormat(options.as) : (findFormat(file.path) ?? sniffFormat(await readStart(file.path)));
+  const row = options.as ? getFormat(options.as) : (findFormat(file.path) ?? sniffFormat(readStart(file.path)));
   if (row) {
     await addRecognised(exposure, file, row);
     if (options.history) await (await import('./check-history.ts')).addHistory(exposure, file.path, file.shown, row, terminal);
@@ -89,8 +88,14 @@ async function addFolder(exposure: ExposureCheck, folder: string, options: Check
 async function addRecognised(exposure: ExposureCheck, { path, shown, size }: FolderFile, row: FormatRow): Promise<void> {
   if (size > STREAM_ABOVE && row.stream) return addStream(exposure, shown, row, createReadStream(path, { highWaterMark: 1024 * 1024 }));
   if (size > MAX_INPUT_BYTES) return exposure.fail(shown, row.id, `expected at most ${MAX_INPUT_BYTES} bytes, found ${size}`);
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
-  if (bytes instanceof Error) return exposure.fail(shown, row.id, `could not be read (${bytes.code ?? bytes.message})`);
+  let bytes: Uint8Array;
+  try {
+    // Nothing else waits for the processor: reading at once saves the pool of threads, which takes longer to start than most locks to read.
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return exposure.fail(shown, row.id, `could not be read (${code ?? message})`);
+  }
   await addBytes(exposure, shown, row, bytes);
 }
 
@@ -119,8 +124,12 @@ async function addHash(exposure: ExposureCheck, file: FolderFile): Promise<void>
   });
 }
 
-async function readStart(path: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { end: SNIFF_BYTES - 1 }) as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
+function readStart(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(SNIFF_BYTES);
+    return bytes.subarray(0, readSync(file, bytes, 0, SNIFF_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
 }

@@ -57,7 +57,7 @@ export class CheckThreads {
   }
 
   #start(): Worker {
-    const thread = new Worker(new URL('./check-in-thread.mjs', import.meta.url), {
+    const thread = new Worker(new URL('./check-in-thread.cjs', import.meta.url), {
       workerData: this.#data,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });

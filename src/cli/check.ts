@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { AppError } from '../base/problem.ts';
@@ -80,15 +80,17 @@ async function check(context: Context, paths: readonly string[], options: CheckO
     version,
     site: options.site,
     width: options.output ? 100 : context.terminal.width,
-    colors: options.output === undefined && context.terminal.colors.isColorSupported,
+    colors: options.output === undefined && context.terminal.colors.areWanted,
     verbose: options.verbose ?? false,
     ranAt: undefined,
   });
   if (options.output === undefined) context.terminal.print(report.trimEnd());
   else {
-    await writeFile(options.output, report).catch((cause: unknown) => {
+    try {
+      writeFileSync(options.output, report);
+    } catch (cause) {
       throw new AppError('io', `cannot write ${options.output}`, { cause });
-    });
+    }
     const exposed = result.findings.filter(({ state }) => isExposed(state)).length;
     context.terminal.note(`${exposed === 0 ? 'no exposure' : `${exposed} exposed`}; report in ${options.output}`);
   }

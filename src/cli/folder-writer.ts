@@ -18,7 +18,7 @@ export class FolderWriter {
   count = 0;
 
   constructor(root: string) {
-    this.#thread = new Worker(new URL('./write-files.mjs', import.meta.url), {
+    this.#thread = new Worker(new URL('./write-files.cjs', import.meta.url), {
       workerData: { root } satisfies WriterData,
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });

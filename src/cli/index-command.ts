@@ -22,9 +22,10 @@ import {
   type OsvFetch,
 } from '../ingest/osv-updates.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
-import { defaultIndexFile, refreshCorpusIndex, writeAtomically } from './knowledge-files.ts';
+import { defaultIndexFile, refreshCorpusIndex } from './knowledge-files.ts';
 import type { AddCommand } from './main.ts';
 import type { Terminal } from './terminal.ts';
+import { writeAtomically } from './write-index.ts';
 
 interface UpdateOptions {
   readonly out: string;

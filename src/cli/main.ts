@@ -54,6 +54,10 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     .addOption(new Option('--corpus <folder>', 'folder of records (default: ./corpus, else the one that came with the package)'))
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(add --help for usage)')
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.replace(/\n$/, '')),
+      writeErr: (text) => terminal.note(text.replace(/\n$/, '')),
+    })
     .exitOverride();
   const run = async (action: (context: Context) => Promise<ExitCode>): Promise<void> => {
     exitCode = await action({ terminal, corpusFolder: findCorpusFolder(program.opts<{ corpus?: string }>().corpus) });
@@ -62,11 +66,6 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const called = /^(-V|--version)$/.test(args[0] ?? '') ? '' : calledCommand(args);
   for (const [name, load] of Object.entries(commands)) if (called === undefined || called === name) (await load())(program, run);
   for (const command of program.commands) command.exitOverride();
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader of a pipe went away (`threatpedia list | head`): there is nobody left to tell.
-    if (error.code === 'EPIPE') process.exit(exitCode);
-    throw error;
-  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

@@ -27,7 +27,7 @@ export class ReadThreads {
 
   #reader(): ReadBatch {
     // What a parser makes dies young: a larger nursery lets most of it die before it is moved.
-    const thread = new Worker(new URL('./read-in-thread.mjs', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 48 } });
+    const thread = new Worker(new URL('./read-in-thread.cjs', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 48 } });
     this.#threads.push(thread);
     return async (folder, batch) => {
       const answer = once(thread, 'message');

@@ -32,7 +32,7 @@ export interface KnowledgeIndex {
 export async function openIndex(source: ByteSource, checksum: (bytes: Uint8Array) => number = crc32): Promise<KnowledgeIndex> {
   // One read is enough for the header of nearly every index.
   const start = await source.read(0, PREAMBLE_BYTES + 8192);
-  const header = await readHeader(source, start);
+  const header = await readHeader(source, start, checksum);
   const filter = await readExactly(source, header.filter.offset, header.filter.bytes, 'filter');
   if (checksum(filter) !== header.filter.crc) throw new IndexError('the index is damaged: its filter does not match its checksum');
   const { bits, hashes } = header.filter;
@@ -104,7 +104,7 @@ export async function verifyIndex(
   if (verified !== data.bytes) throw new IndexError('the index is damaged: its table does not cover its data');
 }
 
-async function readHeader(source: ByteSource, start: Uint8Array): Promise<IndexHeader> {
+async function readHeader(source: ByteSource, start: Uint8Array, checksum: (bytes: Uint8Array) => number): Promise<IndexHeader> {
   if (new TextDecoder().decode(start.subarray(0, MAGIC.length)) !== MAGIC) {
     throw new IndexError(`expected a knowledge index (${MAGIC}), found something else`);
   }
@@ -116,7 +116,7 @@ async function readHeader(source: ByteSource, start: Uint8Array): Promise<IndexH
     start.length >= PREAMBLE_BYTES + length
       ? start.subarray(PREAMBLE_BYTES, PREAMBLE_BYTES + length)
       : await readExactly(source, PREAMBLE_BYTES, length, 'header');
-  if (crc32(bytes) !== view.getUint32(12, true)) throw new IndexError('the index is damaged: its header does not match its checksum');
+  if (checksum(bytes) !== view.getUint32(12, true)) throw new IndexError('the index is damaged: its header does not match its checksum');
   return JSON.parse(new TextDecoder().decode(bytes)) as IndexHeader;
 }
 

@@ -5,6 +5,17 @@ import { MAX_DEPTH, type Place, type Skipped, UnreadableInput } from './inventor
  * that are no text.
  */
 export function decodeText(bytes: Uint8Array): string {
+  const known = decoded.get(bytes);
+  if (known !== undefined) return known;
+  const text = decodeBytes(bytes);
+  decoded.set(bytes, text);
+  return text;
+}
+
+/** Texts of inputs at hand: a finding's line is counted in the text that its parser read. */
+const decoded = new WeakMap<Uint8Array, string>();
+
+function decodeBytes(bytes: Uint8Array): string {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -20,6 +20,27 @@ export interface FoundComponent {
   readonly installedAt?: string | undefined;
 }
 
+/** A component with all that it says as values of its own, whatever its format computes when it is asked: for whoever copies, compares or prints it. */
+export function spelledOut(component: FoundComponent): FoundComponent {
+  const { identity, version, requested, source, at, relation, alsoKnownAs, digests, installedAt } = component;
+  return {
+    identity,
+    version,
+    ...(requested === undefined ? {} : { requested }),
+    source,
+    at,
+    relation,
+    ...(alsoKnownAs ? { alsoKnownAs } : {}),
+    ...spelledDigests(digests),
+    ...(installedAt === undefined ? {} : { installedAt }),
+  };
+}
+
+function spelledDigests(digests: Digests = {}): { readonly digests?: Digests } {
+  const spelled = (['sha256', 'sha1', 'md5', 'sha512'] as const).flatMap((name) => (digests[name] ? [[name, digests[name]] as const] : []));
+  return spelled.length > 0 ? { digests: Object.fromEntries(spelled) } : {};
+}
+
 /** Where a component comes from: only what comes from the public registry of its ecosystem is surely the thing that advisories speak of. */
 export type ComponentSource =
   /** The ecosystem's public registry: by its address, or because nothing else is said and that is the default. */

@@ -95,7 +95,7 @@ describe('lockfileVersion 3', () => {
   });
 
   test('the digest of the tarball is in hexadecimal', () => {
-    expect(find(inventory, 'chalk').digests).toEqual({ sha512: '0'.repeat(128) });
+    expect(find(inventory, 'chalk').digests).toMatchObject({ sha512: '0'.repeat(128) });
   });
 
   test('a git dependency is looked up by its repository and commit too', () => {

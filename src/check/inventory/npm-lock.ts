@@ -1,6 +1,8 @@
+import type { Digests, PackageIdentity } from '../identity.ts';
 import { chainFinder } from './dependency-chain.ts';
 import { asRecord, asText, decodeText, entriesOf, field, type JsonRecord, parseJson, pointer, SkipCounter } from './input-text.ts';
 import {
+  type ComponentSource,
   type FoundComponent,
   type Inventory,
   type InventoryFormat,
@@ -53,8 +55,6 @@ function readLockVersion(document: JsonRecord): string | undefined {
 interface Folder {
   readonly path: string;
   readonly entry: JsonRecord;
-  /** Set where it is a component. */
-  component?: FoundComponent;
 }
 
 const DEPENDENCY_FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'];
@@ -63,55 +63,97 @@ const MAX_PATH = 4_096;
 
 function readPackages(packages: JsonRecord, formatVersion: string | undefined): Inventory {
   const skipped = new SkipCounter();
-  const folders = new Map<string, Folder>();
   const hasWorkspaces = field(field(packages, ''), 'workspaces') !== undefined;
-  for (const [path, value] of entriesOf(packages)) {
-    const entry = asRecord(value);
+  const folders: Folder[] = [];
+  for (const path of Object.keys(packages)) {
+    const entry = asRecord(packages[path]);
     if (!entry) skipped.add('entry that is no object', path, placeOf(path));
     else if (path.length > MAX_PATH || (path.length > MAX_DEPTH && path.split('/').length > MAX_DEPTH)) {
       skipped.add('entry with too long a path', path, placeOf(path));
-    } else folders.set(path, { path, entry });
+    } else folders.push({ path, entry });
   }
-  const tree = new FolderTree(folders);
-  const directly = new Set<Folder>(
-    [...folders.values()]
-      .filter(({ path, entry }) => isProject(path, entry, hasWorkspaces))
-      .flatMap((project) => tree.dependenciesOf(project)),
-  );
-  // The hidden lock has no entry for the project: nothing tells there what it asks for itself.
-  const relationOf = folders.has('') ? (folder: Folder) => (directly.has(folder) ? 'direct' : 'transitive') : undefined;
-  const components: FoundComponent[] = [];
-  const folderOf = new Map<FoundComponent, Folder>();
-  for (const folder of folders.values()) {
+  // Only findings ask who needs them.
+  let tree: FolderTree | undefined;
+  const treeOf = (): FolderTree => {
+    tree ??= new FolderTree(folders, hasWorkspaces);
+    return tree;
+  };
+  const components: NpmComponent[] = [];
+  for (const folder of folders) {
     const { path, entry } = folder;
-    const at = placeOf(path);
     const name = asText(field(entry, 'name')) ?? nameOfPath(path);
-    if (path === '') skipped.add('the project itself', name, at);
+    if (path === '') skipped.add('the project itself', name, placeOf(path));
     // A link points to a folder that has an entry of its own.
-    else if (field(entry, 'link') === true) skipped.add('link to a folder of its own entry', path, at);
-    else if (isProject(path, entry, hasWorkspaces)) skipped.add('workspace package', path, at);
-    else if (name === undefined || !isNpmName(name)) skipped.add('entry without a package name', path, at);
-    else if (components.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, at);
-    else {
-      const component = toComponent(name, path, entry, at, relationOf?.(folder));
-      components.push(component);
-      folderOf.set(component, folder);
-    }
+    else if (field(entry, 'link') === true) skipped.add('link to a folder of its own entry', path, placeOf(path));
+    else if (isProject(path, entry, hasWorkspaces)) skipped.add('workspace package', path, placeOf(path));
+    else if (name === undefined || !isNpmName(name)) skipped.add('entry without a package name', path, placeOf(path));
+    else if (components.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, placeOf(path));
+    else components.push(new NpmComponent(name, folder, treeOf));
   }
   const chainTo = chainFinder<Folder>({
-    roots: () => directly,
-    next: (folder) => tree.dependenciesOf(folder),
+    roots: () => treeOf().direct,
+    next: (folder) => treeOf().dependenciesOf(folder),
     label: ({ path, entry }) => `${asText(field(entry, 'name')) ?? nameOfPath(path) ?? path}@${asText(field(entry, 'version')) ?? '?'}`,
   });
   return {
     formatVersion,
     components,
     skipped: skipped.list(),
-    chainTo: (component) => {
-      const folder = folderOf.get(component);
-      return folder && chainTo(folder);
-    },
+    chainTo: (component) => (component instanceof NpmComponent ? chainTo(component.folder) : undefined),
   };
+}
+
+const REGISTRY = { kind: 'registry' } as const;
+
+/** A component that spells itself out when it is asked: of the thousands in a lock, nearly all are asked for their name only. */
+class NpmComponent implements FoundComponent {
+  readonly identity: PackageIdentity;
+  readonly folder: Folder;
+  readonly #tree: () => FolderTree;
+
+  constructor(name: string, folder: Folder, tree: () => FolderTree) {
+    this.identity = npmIdentity(name);
+    this.folder = folder;
+    this.#tree = tree;
+  }
+
+  get version(): string | undefined {
+    return asText(field(this.folder.entry, 'version'));
+  }
+
+  get source(): ComponentSource {
+    const { path } = this.folder;
+    if (!isInstalled(path)) return { kind: 'path', path };
+    return this.#isOwn ? REGISTRY : npmSource(this.#resolved);
+  }
+
+  get at(): Place {
+    return placeOf(this.folder.path);
+  }
+
+  get digests(): Digests | undefined {
+    const integrity = asText(field(this.folder.entry, 'integrity'));
+    return integrity === undefined ? undefined : new LockedDigests(integrity);
+  }
+
+  get alsoKnownAs(): FoundComponent['alsoKnownAs'] {
+    return this.#isOwn ? undefined : npmAliases(this.identity.name, this.version, this.#resolved);
+  }
+
+  get relation(): FoundComponent['relation'] {
+    // The hidden lock has no entry for the project: nothing tells there what it asks for itself.
+    const tree = this.#tree();
+    if (!tree.hasProject) return undefined;
+    return tree.direct.has(this.folder) ? 'direct' : 'transitive';
+  }
+
+  get #resolved(): string | undefined {
+    return asText(field(this.folder.entry, 'resolved'));
+  }
+
+  get #isOwn(): boolean {
+    return isOwnTarball(this.identity.name, this.version, this.#resolved);
+  }
 }
 
 /** Where a package stands; spelled out only when it is asked for. */
@@ -123,23 +165,29 @@ function placeOf(path: string): Place {
   };
 }
 
-const REGISTRY = { kind: 'registry' } as const;
+/** Digests of an `integrity`, each read when it is asked for. */
+class LockedDigests implements Digests {
+  readonly #integrity: string;
 
-function toComponent(name: string, path: string, entry: JsonRecord, at: Place, relation: FoundComponent['relation']): FoundComponent {
-  const version = asText(field(entry, 'version'));
-  const resolved = asText(field(entry, 'resolved'));
-  const digests = readIntegrity(asText(field(entry, 'integrity')));
-  const isOwn = isOwnTarball(name, version, resolved);
-  const alsoKnownAs = isOwn ? undefined : npmAliases(name, version, resolved);
-  return {
-    identity: npmIdentity(name),
-    version,
-    source: isInstalled(path) ? (isOwn ? REGISTRY : npmSource(resolved)) : { kind: 'path', path },
-    at,
-    digests,
-    alsoKnownAs,
-    relation,
-  };
+  constructor(integrity: string) {
+    this.#integrity = integrity;
+  }
+
+  get sha1(): string | undefined {
+    return this.#read('sha1');
+  }
+
+  get sha256(): string | undefined {
+    return this.#read('sha256');
+  }
+
+  get sha512(): string | undefined {
+    return this.#read('sha512');
+  }
+
+  #read(name: 'sha1' | 'sha256' | 'sha512'): string | undefined {
+    return this.#integrity.includes(`${name}-`) ? readIntegrity(this.#integrity)?.[name] : undefined;
+  }
 }
 
 /** The project and its workspaces: folders that belong to it. A `file:` dependency is a folder too, but such projects have no workspaces, or it is outside. */
@@ -167,16 +215,23 @@ class FolderTree {
   /** Name → package, of each folder that has node_modules. */
   readonly #installed = new Map<string, Map<string, Folder>>();
   readonly #folders: ReadonlyMap<string, Folder>;
+  /** Whether the project itself has an entry. */
+  readonly hasProject: boolean;
+  /** What the project and its workspaces ask for themselves. */
+  readonly direct: ReadonlySet<Folder>;
 
-  constructor(folders: ReadonlyMap<string, Folder>) {
-    this.#folders = folders;
-    for (const folder of folders.values()) {
+  constructor(folders: readonly Folder[], hasWorkspaces: boolean) {
+    this.#folders = new Map(folders.map((folder) => [folder.path, folder]));
+    for (const folder of folders) {
       const marker = folder.path.lastIndexOf('node_modules/');
       if (marker < 0) continue;
       const parent = folder.path.slice(0, Math.max(0, marker - 1));
       const siblings = this.#installed.get(parent) ?? new Map<string, Folder>();
       this.#installed.set(parent, siblings.set(folder.path.slice(marker + 'node_modules/'.length), folder));
     }
+    this.hasProject = this.#folders.has('');
+    const projects = folders.filter(({ path, entry }) => isProject(path, entry, hasWorkspaces));
+    this.direct = new Set(projects.flatMap((project) => this.dependenciesOf(project)));
   }
 
   /** Packages that a package asks for, links followed. A package that is not there (optional, peer) is left out. */

@@ -1,4 +1,4 @@
-import type { Digests, Identity } from '../identity.ts';
+import type { Digests, PackageIdentity } from '../identity.ts';
 import { hostOf } from '../identity.ts';
 import { base64ToHex, isHostOf, withoutCredentials } from './input-text.ts';
 import type { ComponentSource, FoundComponent } from './inventory.ts';
@@ -16,7 +16,7 @@ export function isNpmName(name: string): boolean {
 }
 
 /** The identity of an npm package. */
-export function npmIdentity(name: string): Identity {
+export function npmIdentity(name: string): PackageIdentity {
   return { kind: 'package', type: 'npm', name };
 }
 

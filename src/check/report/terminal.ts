@@ -1,5 +1,4 @@
-import picocolors from 'picocolors';
-import { formatCount, safeForTerminal, wrap } from '../../base/terminal-text.ts';
+import { type Colors, createColors, formatCount, safeForTerminal, wrap } from '../../base/terminal-text.ts';
 import { type CheckResult, componentLabel, type Finding, type InputCoverage, isExposed } from '../check.ts';
 import { comparisonLine, type FindingGroup, groupFindings, knownThrough, missingIndexLine, STATE_LABELS, verdictOf } from './grouping.ts';
 import type { ReportContext, ReportFormat } from './report.ts';
@@ -18,13 +17,13 @@ const SHOWN_NOTES = 6;
 class TerminalReport {
   readonly #result: CheckResult;
   readonly #context: ReportContext;
-  readonly #colors: ReturnType<typeof picocolors.createColors>;
+  readonly #colors: Colors;
   readonly #lines: string[] = [];
 
   constructor(result: CheckResult, context: ReportContext) {
     this.#result = result;
     this.#context = context;
-    this.#colors = picocolors.createColors(context.colors);
+    this.#colors = createColors(context.colors);
   }
 
   render(): string {
