@@ -145,8 +145,10 @@ export async function bundle() {
       }),
     ),
   ]);
-  for (const { name, exports } of command.output)
-    if (Object.hasOwn(LIBRARY, name)) writeFileSync(join(out, `${name}.mjs`), facadeOf(name, exports));
+  for (const name of Object.keys(LIBRARY)) {
+    const { exports } = command.output.find(({ fileName }) => fileName === `${name}.cjs`);
+    writeFileSync(join(out, `${name}.mjs`), facadeOf(name, exports));
+  }
   const { code } = bundleStyle({ filename: join(root, 'src/site/style/site.css'), minify: true, targets: BROWSERS });
   writeFileSync(join(out, 'assets/site.css'), code);
   const { billOf } = await import('./sbom.mjs');
