@@ -107,7 +107,7 @@ function* featuresOf(incident: Incident): Generator<string> {
   for (const { target } of itemsOf(incident.attribution)) if ('actor' in target) yield `actor ${target.actor}`;
   for (const { id } of itemsOf(incident.malware)) yield `malware ${id}`;
   for (const { id } of itemsOf(incident.campaigns)) yield `campaign ${id}`;
-  for (const vector of incident.vectors) yield `vector ${vector}`;
+  for (const vector of incident.vectors) if (vector !== 'unknown') yield `vector ${vector}`;
   if (typeof incident.entryStage === 'string') yield `entryStage ${incident.entryStage}`;
   for (const { kind } of itemsOf(incident.distributionChannels)) yield `channel ${kind}`;
   for (const { kind } of itemsOf(incident.components)) yield `component ${kind}`;

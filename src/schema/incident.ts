@@ -110,7 +110,13 @@ export const incident = z
     contained: datedFact('When the path was closed: release withdrawn, credential revoked, host taken down.').optional(),
 
     ecosystems: uniqueList(term(ecosystem, 'An ecosystem.'), 'Ecosystems and platforms the path ran through.'),
-    vectors: uniqueList(term(vector, 'A vector.'), 'How the attacker got in and spread.').min(1),
+    vectors: uniqueList(term(vector, 'A vector.'), 'How the attacker got in and spread.')
+      .min(1)
+      .superRefine((vectors, context) => {
+        const index = vectors.indexOf('unknown');
+        if (index >= 0 && vectors.length > 1)
+          context.addIssue({ code: 'custom', path: [index], message: 'a vector is named and said to be unknown: leave one of them out' });
+      }),
     impacts: uniqueList(term(impact, 'An impact.'), 'What came of it.').optional(),
     entryStage: z
       .union([term(entryStage, 'Where the attacker first gained influence over the software’s path.'), unknownState])

@@ -75,7 +75,7 @@ export function vectorFrequency(incidents: readonly Incident[]): CrosstabMeasure
     unit: 'Incidents in which the vector played a part',
     definition:
       'Every vector of every incident counts, so that the rows add up to more than the number of incidents. Indexed records often name one vector only, because their source says no more.',
-    unknowns: 'Every record names at least one vector; vectors that no source establishes are not counted.',
+    unknowns: 'Every record names at least one vector, or says that no source read tells of any: those stand as “Unknown”.',
     depths: ALL_DEPTHS,
     incidents: incidents.length,
     crosstab,

@@ -82,6 +82,13 @@ export const seededFaults: readonly SeededFault[] = [
     says: 'publisher-account-takeover',
   },
   { name: 'a state outside the vocabulary', replace: 'state: abused', by: 'state: «abuse', code: 'unknown-term', says: '"abused"' },
+  {
+    name: 'a vector that is named and unknown at once',
+    replace: 'vectors: [publisher-account-takeover]',
+    by: 'vectors: [publisher-account-takeover, «unknown]',
+    code: 'invalid-value',
+    says: 'leave one of them out',
+  },
   { name: 'a list that must not be empty', replace: 'vectors: [publisher-account-takeover]', by: 'vectors: «[]', code: 'invalid-value' },
   {
     name: 'an id of the wrong form',

@@ -157,5 +157,10 @@ export const vector = defineVocabulary({
       source: OWN_DEFINITION,
       mapping: { attack: ['T1195.003'] },
     },
+    unknown: {
+      label: 'Unknown',
+      definition: 'No source that was read tells how the attacker got in. It stands alone.',
+      source: OWN_DEFINITION,
+    },
   },
 });
