@@ -3,10 +3,12 @@ import { Worker } from 'node:worker_threads';
 import { inChunks, type OutputFile } from '../base/output-file.ts';
 import type { FilePiece, WriterData } from './write-files.ts';
 
-/** Characters sent to the thread at once: a few pages. More would live long enough to burden the collector of the main thread. */
-const BATCH_LENGTH = 64 * 1024;
-/** Characters under way before the next batch: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
-const MAX_AHEAD = 1024 * 1024;
+/** Bytes sent to the thread at once: a few pages. */
+const BATCH_LENGTH = 256 * 1024;
+/** Bytes under way before the next batch: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
+const MAX_AHEAD = 2 * 1024 * 1024;
+
+const encoder = new TextEncoder();
 
 /** Writes files below a folder in a thread of its own, so that rendering does not wait for the disk. */
 export class FolderWriter {
@@ -36,13 +38,15 @@ export class FolderWriter {
     const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : inChunks(content);
     let appended = false;
     for (const piece of pieces) {
-      this.#batch.push({ path, content: piece, appended });
-      this.#length += piece.length;
+      // Bytes of their own are handed over; a text would be copied, and take twice the room where one letter of it is beyond Latin-1.
+      const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece.slice();
+      this.#batch.push({ path, bytes, appended });
+      this.#length += bytes.length;
       appended = true;
       if (this.#length >= BATCH_LENGTH) await this.#send();
     }
     // What has no pieces is a file all the same.
-    if (!appended) this.#batch.push({ path, content: '', appended });
+    if (!appended) this.#batch.push({ path, bytes: new Uint8Array(), appended });
   }
 
   /** Resolves when everything is on disk; throws where something is not. */
@@ -60,7 +64,10 @@ export class FolderWriter {
   async #send(): Promise<void> {
     await this.#untilUnderWay(MAX_AHEAD);
     this.#underWay += this.#length;
-    this.#thread.postMessage(this.#batch);
+    this.#thread.postMessage(
+      this.#batch,
+      this.#batch.map(({ bytes }) => bytes.buffer),
+    );
     this.#batch = [];
     this.#length = 0;
   }

@@ -1,17 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shortHash } from '../base/short-hash.ts';
 import { openIndexFile } from '../check/index/index-file.ts';
 import type { KnowledgeIndex } from '../check/index/open-index.ts';
 import type { Context } from './context.ts';
+import { dataFolder } from './user-folders.ts';
 
 /** Where `index build` writes and `check` looks unless told otherwise. */
 export function defaultIndexFile(): string {
-  const { THREATPEDIA_HOME, XDG_DATA_HOME, LOCALAPPDATA } = process.env;
-  const base = THREATPEDIA_HOME ?? join(XDG_DATA_HOME ?? LOCALAPPDATA ?? join(homedir(), '.local', 'share'), 'threatpedia');
-  return join(base, 'malicious-packages.tpindex');
+  return join(dataFolder(), 'malicious-packages.tpindex');
 }
 
 /**

@@ -1,11 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { AppError, severityOf } from '../base/problem.ts';
-import { type Corpus, readCorpus } from '../corpus/read-corpus.ts';
+import { type Corpus, readCorpus, readFiles } from '../corpus/read-corpus.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Context } from './context.ts';
 import { problemFormats } from './problem-report.ts';
 import { ReadThreads } from './read-threads.ts';
+import { RecordCache } from './record-cache.ts';
 
 /** Reads the corpus with progress on the terminal; `errorsOnly` leaves warnings across records. */
 export async function loadCorpus({ terminal, corpusFolder }: Context, errorsOnly = false): Promise<Corpus> {
@@ -13,8 +14,9 @@ export async function loadCorpus({ terminal, corpusFolder }: Context, errorsOnly
   setFlagsFromString('--heap-growing-percent=20');
   let shownAt = 0;
   const threads = new ReadThreads();
+  const cache = new RecordCache(corpusFolder);
   const corpus = await readCorpus(corpusFolder, {
-    readers: threads.readers,
+    readers: (files) => cache.remembering(threads.readers(files) ?? [readFiles], files),
     errorsOnly,
     onFile: (done, total) => {
       if (total < 200 || Date.now() - shownAt < 100) return;
@@ -22,6 +24,7 @@ export async function loadCorpus({ terminal, corpusFolder }: Context, errorsOnly
       terminal.progress(`reading ${done}/${total} records`);
     },
   }).finally(() => threads.stop());
+  cache.save();
   terminal.progress('');
   return corpus;
 }

@@ -26,13 +26,19 @@ export class ReadThreads {
   }
 
   #reader(): ReadBatch {
-    // What a parser makes dies young: a larger nursery lets most of it die before it is moved.
-    const thread = new Worker(new URL('./read-in-thread.cjs', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 48 } });
-    this.#threads.push(thread);
+    let thread: Worker | undefined;
     return async (folder, batch) => {
+      thread ??= this.#start();
       const answer = once(thread, 'message');
       thread.postMessage({ folder, batch } satisfies ReadTask);
       return shareTexts(JSON.parse((await answer)[0] as string) as ReadFile[]);
     };
+  }
+
+  #start(): Worker {
+    // What a parser makes dies young: a larger nursery lets most of it die before it is moved.
+    const thread = new Worker(new URL('./read-in-thread.cjs', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 48 } });
+    this.#threads.push(thread);
+    return thread;
   }
 }

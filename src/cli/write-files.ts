@@ -10,7 +10,7 @@ export interface WriterData {
 /** A file, or the next piece of the one before. */
 export interface FilePiece {
   readonly path: string;
-  readonly content: string | Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly appended: boolean;
 }
 
@@ -19,14 +19,14 @@ const { root } = workerData as WriterData;
 const folders = new Set<string>();
 
 parentPort?.on('message', (batch: readonly FilePiece[]) => {
-  for (const { path, content, appended } of batch) {
+  for (const { path, bytes, appended } of batch) {
     const target = join(root, path);
     const folder = dirname(target);
     if (!folders.has(folder)) {
       mkdirSync(folder, { recursive: true });
       folders.add(folder);
     }
-    writeFileSync(target, content, { flag: appended ? 'a' : 'w' });
+    writeFileSync(target, bytes, { flag: appended ? 'a' : 'w' });
   }
-  parentPort?.postMessage(batch.reduce((length, { content }) => length + content.length, 0));
+  parentPort?.postMessage(batch.reduce((length, { bytes }) => length + bytes.length, 0));
 });

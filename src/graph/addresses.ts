@@ -4,7 +4,17 @@ import { nodeKinds } from './node-kinds.ts';
 
 /** The part of a node's address below its kind's folder: readable, lower-case, safe as a file path, distinct for distinct keys. */
 export function slugOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
-  const { kind, key } = node;
+  const known = slugs.get(node);
+  if (known !== undefined) return known;
+  const slug = makeSlug(node);
+  slugs.set(node, slug);
+  return slug;
+}
+
+/** Every page names its neighbours: a node is asked for its address many times. */
+const slugs = new WeakMap<Pick<GraphNode, 'kind' | 'key'>, string>();
+
+function makeSlug({ kind, key }: Pick<GraphNode, 'kind' | 'key'>): string {
   if (kind === 'incident') return key.toLowerCase();
   if (kind === 'artifact') return key.slice(key.indexOf(':') + 1);
   const readable = readableKey(kind, key);

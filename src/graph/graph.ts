@@ -84,13 +84,23 @@ export function makeGraph(nodes: ReadonlyMap<NodeId, GraphNode>, edges: readonly
  */
 function edgesAt(edges: readonly GraphEdge[], places: ReadonlyMap<NodeId, number>, endOf: (edge: GraphEdge) => NodeId) {
   const ends = Uint32Array.from(edges, (edge) => places.get(endOf(edge)) ?? 0);
-  const sorted = Uint32Array.from(edges.keys()).sort((left, right) => (ends[left] ?? 0) - (ends[right] ?? 0) || left - right);
   const begins = new Uint32Array(places.size + 1);
   for (const end of ends) begins[end + 1] = (begins[end + 1] ?? 0) + 1;
   for (let place = 0; place < places.size; place++) begins[place + 1] = (begins[place + 1] ?? 0) + (begins[place] ?? 0);
+  const sorted = new Uint32Array(edges.length);
+  const free = begins.slice();
+  for (const [number, end] of ends.entries()) {
+    const at = free[end] ?? 0;
+    sorted[at] = number;
+    free[end] = at + 1;
+  }
   return (id: NodeId): readonly GraphEdge[] => {
     const place = places.get(id);
-    return place === undefined ? [] : Array.from(sorted.subarray(begins[place], begins[place + 1]), (number) => edges[number] as GraphEdge);
+    const found: GraphEdge[] = [];
+    if (place === undefined) return found;
+    const end = begins[place + 1] ?? 0;
+    for (let at = begins[place] ?? 0; at < end; at++) found.push(edges[sorted[at] ?? 0] as GraphEdge);
+    return found;
   };
 }
 

@@ -56,18 +56,25 @@ export function citedIds(cites: readonly Citation[]): string[] {
   return [...new Set(cites.map(referenceIdOf))];
 }
 
-/** Every text of a record in which `[[kind:key|label]]` may stand, with its place. */
+/** Every text of a record in which `[[kind:key|label]]` stands, with its place. */
 export function linkedTexts(record: CorpusRecord): { path: readonly (string | number)[]; text: string }[] {
   const found: { path: readonly (string | number)[]; text: string }[] = [];
-  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+  const path: (string | number)[] = [];
+  const visit = (value: unknown): void => {
     if (typeof value === 'string') {
-      if (value.includes('[[')) found.push({ path, text: value });
+      if (value.includes('[[')) found.push({ path: [...path], text: value });
     } else if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) visit(item, [...path, index]);
+      for (const [index, item] of value.entries()) within(index, item);
     } else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) if (key !== 'references' && key !== 'query') visit(item, [...path, key]);
+      for (const key in value) if (key !== 'references' && key !== 'query') within(key, Reflect.get(value, key));
     }
   };
-  visit(record.data, []);
+  const within = (step: string | number, value: unknown): void => {
+    if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return;
+    path.push(step);
+    visit(value);
+    path.pop();
+  };
+  visit(record.data);
   return found;
 }

@@ -62,8 +62,12 @@ export function primitivesOf(incident: Incident): DeclaredPrimitive[] {
 
 /** The components of an incident by the handle that its other fields use. */
 export function componentsByHandle(incident: Incident): ReadonlyMap<string, Component> {
-  return new Map(itemsOf(incident.components).map((value) => [componentHandle(value), value]));
+  const known = handles.get(incident) ?? new Map(itemsOf(incident.components).map((value) => [componentHandle(value), value]));
+  handles.set(incident, known);
+  return known;
 }
+
+const handles = new WeakMap<Incident, ReadonlyMap<string, Component>>();
 
 function componentHandle(component: Component): string {
   return component.id ?? component.purl ?? '';

@@ -14,5 +14,7 @@ declare module 'vitest' {
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'threatpedia-sites-'));
   provide('sharedFolder', folder);
+  // Commands keep nothing in the home of whoever runs the tests, and find nothing there.
+  process.env.THREATPEDIA_HOME = join(folder, 'home');
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -43,7 +43,8 @@ export class StixBundle {
   readonly evidence: StixEvidence;
   /** As known on a day: no texts, which are written today. Told by the graph, whose incidents then have no records. */
   readonly factsOnly: boolean;
-  readonly #objects = new Map<StixId, StixObject>();
+  /** As text: all objects of a large corpus at once would take several times the room. */
+  readonly #objects = new Map<StixId, string>();
   readonly #ties = new Map<StixId, TieDraft>();
   readonly #made = new Map<string, StixId | undefined>();
   #touched = new Set<StixId>();
@@ -56,7 +57,7 @@ export class StixBundle {
     this.profile = profile;
     this.factsOnly = isFactsOnly(selection);
     this.evidence = new StixEvidence(graph, this.factsOnly);
-    for (const object of publisherObjects(profile, site)) this.#objects.set(object.id, object);
+    for (const object of publisherObjects(profile, site)) this.#keep(object);
   }
 
   /** Adds a domain object: common properties, then its own. The first of an id stays. */
@@ -64,7 +65,7 @@ export class StixBundle {
     if (!this.#objects.has(id)) {
       const { created_by_ref = PUBLISHER, external_references: first = [], ...properties } = own;
       const references = [...(first as object[]), ...(this.evidence.externalReferences(cited) ?? [])];
-      this.#objects.set(id, {
+      this.#keep({
         type,
         spec_version: '2.1',
         id,
@@ -81,7 +82,7 @@ export class StixBundle {
   /** Adds an observable. The first of an id stays. */
   addObservable(type: string, id: StixId, own: Readonly<Record<string, unknown>>): StixId {
     if (!this.#objects.has(id)) {
-      this.#objects.set(id, { type, spec_version: '2.1', id, ...defined(own), object_marking_refs: [markingOf(this.profile)] });
+      this.#keep({ type, spec_version: '2.1', id, ...defined(own), object_marking_refs: [markingOf(this.profile)] });
     }
     return this.touch(id);
   }
@@ -149,13 +150,16 @@ export class StixBundle {
   /** The bundle as JSON, an object a line, sorted by id, in pieces. The bundle’s own id is made of its content. */
   *pieces(): Generator<string> {
     this.#tellTies();
-    const lines = [...this.#objects.values()].sort((left, right) => (left.id < right.id ? -1 : 1)).map((object) => JSON.stringify(object));
+    const objects = [...this.#objects].sort(([left], [right]) => (left < right ? -1 : 1));
     const digest = createHash('sha256');
-    for (const line of lines) digest.update(line);
+    for (const [, text] of objects) digest.update(text);
     yield `{"type":"bundle","id":"${stixId('bundle', digest.digest('hex'))}","objects":[\n`;
-    for (let start = 0; start < lines.length; start += 200)
-      yield `${lines.slice(start, start + 200).join(',\n')}${start + 200 < lines.length ? ',' : ''}\n`;
+    for (const [index, [, text]] of objects.entries()) yield index + 1 < objects.length ? `${text},\n` : `${text}\n`;
     yield ']}\n';
+  }
+
+  #keep(object: StixObject): void {
+    this.#objects.set(object.id, JSON.stringify(object));
   }
 
   /** Relationships are told last: until then more statements may come to one. */
@@ -170,6 +174,7 @@ export class StixBundle {
         confidence: claim?.confidence,
       });
     }
+    this.#ties.clear();
   }
 }
 
