@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { prettyJson } from '../base/canonical-json.ts';
-import type { OutputFile } from '../base/output-file.ts';
+import { inChunks, type OutputFile } from '../base/output-file.ts';
 import type { ExportFormat, FolderFormat, Selection } from './export-format.ts';
 import { exportFormats, folderFormats } from './formats.ts';
 import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
@@ -57,9 +57,9 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
   const digest = createHash('sha256');
   let objects = 0;
   function* counted(pieces: Iterable<string>): Generator<string> {
-    for (const piece of pieces) {
+    for (const piece of inChunks(pieces)) {
       digest.update(piece);
-      objects += piece.split('\n').length - 1;
+      objects += linesIn(piece);
       yield piece;
     }
   }
@@ -88,4 +88,10 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
 function newestDay({ incidents }: Selection): number {
   const days = incidents.flatMap(({ data }) => data.references.map(({ published }) => stixTime(published) ?? ''));
   return Date.parse(days.sort().at(-1) || '1970-01-01T00:00:00.000Z');
+}
+
+function linesIn(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }

@@ -4,15 +4,30 @@ import { nodeKinds } from './node-kinds.ts';
 
 /** The part of a node's address below its kind's folder: readable, lower-case, safe as a file path, distinct for distinct keys. */
 export function slugOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
-  const known = slugs.get(node);
-  if (known !== undefined) return known;
-  const slug = makeSlug(node);
-  slugs.set(node, slug);
-  return slug;
+  return placesOf(node).slug;
+}
+
+/** Address of a node's page relative to the site's root, with trailing slash. */
+export function addressOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
+  return placesOf(node).page;
+}
+
+interface Places {
+  readonly slug: string;
+  readonly page: string;
 }
 
 /** Every page names its neighbours: a node is asked for its address many times. */
-const slugs = new WeakMap<Pick<GraphNode, 'kind' | 'key'>, string>();
+const known = new WeakMap<Pick<GraphNode, 'kind' | 'key'>, Places>();
+
+function placesOf(node: Pick<GraphNode, 'kind' | 'key'>): Places {
+  const places = known.get(node);
+  if (places) return places;
+  const slug = makeSlug(node);
+  const made = { slug, page: `${nodeKinds[node.kind].folder}/${slug}/` };
+  known.set(node, made);
+  return made;
+}
 
 function makeSlug({ kind, key }: Pick<GraphNode, 'kind' | 'key'>): string {
   if (kind === 'incident') return key.toLowerCase();
@@ -38,11 +53,6 @@ function readableKey(kind: NodeKind, key: string): string {
   if (key.startsWith('pkg:')) return key.replace('pkg:', kind === 'package' ? '' : 'pkg/').replaceAll('%40', '@');
   if (FLATTENED.has(kind)) return key.replace('https://', '').replaceAll('/', '-');
   return kind === 'indicator' || kind === 'account' ? key.replace(':', '/') : key;
-}
-
-/** Address of a node's page relative to the site's root, with trailing slash. */
-export function addressOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
-  return `${nodeKinds[node.kind].folder}/${slugOf(node)}/`;
 }
 
 /** Address of the list of a kind. */
