@@ -98,7 +98,7 @@ export class AnswerServer {
     if (this.#exports >= MAX_EXPORTS) return busy(request, 'exports');
     this.#exports++;
     const made = this.#lastExport.then(async () => {
-      await new Promise((turn) => setImmediate(turn));
+      await letOthersIn();
       if (request.signal.aborted) return new Response(null, { status: 408 });
       return send(request, await route.answer(await this.#corpus(), parameters, { body: new Uint8Array(), site: this.#siteOf(request) }));
     });
@@ -119,6 +119,13 @@ export class AnswerServer {
   }
 }
 
+/** Connections that are let in before the next export is made: the event loop accepts one a turn, and an export takes a turn of its own. */
+const TURNS = 64;
+
+async function letOthersIn(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await new Promise((next) => setImmediate(next));
+}
+
 function busy(request: Request, what: string): Response {
   return problemResponse(request, 'busy', `Too many ${what} wait; ask again soon.`, {}, { 'retry-after': '2' });
 }
@@ -128,12 +135,26 @@ export function isAnswerPath(path: string): boolean {
   return findRoute(path) !== undefined;
 }
 
-function findRoute(path: string): { readonly route: AnswerRoute; readonly fromPath: Readonly<Record<string, string>> } | undefined {
-  for (const route of answerRoutes) {
-    const [before = '', parameter] = route.path.split(/[{}]/);
-    if (parameter === undefined ? path === route.path : path.startsWith(before) && !path.slice(before.length).includes('/')) {
-      return { route, fromPath: parameter === undefined ? {} : { [parameter]: path.slice(before.length) } };
-    }
+interface FoundRoute {
+  readonly route: AnswerRoute;
+  readonly fromPath: Readonly<Record<string, string>>;
+}
+
+/** Routes of one address, by it; and those in whose address the last part is a parameter. */
+const exactRoutes = new Map<string, FoundRoute>();
+const openRoutes: { readonly route: AnswerRoute; readonly before: string; readonly parameter: string }[] = [];
+for (const route of answerRoutes) {
+  const [before = '', parameter] = route.path.split(/[{}]/);
+  if (parameter === undefined) exactRoutes.set(route.path, { route, fromPath: {} });
+  else openRoutes.push({ route, before, parameter });
+}
+
+function findRoute(path: string): FoundRoute | undefined {
+  const exact = exactRoutes.get(path);
+  if (exact) return exact;
+  for (const { route, before, parameter } of openRoutes) {
+    if (path.startsWith(before) && !path.includes('/', before.length))
+      return { route, fromPath: { [parameter]: path.slice(before.length) } };
   }
   return undefined;
 }

@@ -20,34 +20,57 @@ export interface Operations {
 const MAX_CLIENTS = 20_000;
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** An id for each request, its log line, counts for `/metrics`, and `/healthz`. `groupOf` tells what sort of address a path is: few names, so that counts stay few. */
-export function observed({ log, metrics }: Operations, groupOf: (path: string) => string): MiddlewareHandler<ServerEnv> {
-  const counts = new Counts();
+/** A request that was answered. */
+export interface Answered {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly group: string;
+  readonly status: number;
+  /** From the request to the head of its answer. */
+  readonly seconds: number;
+}
+
+/** Gives requests their ids, counts them for `/metrics`, and writes their lines. */
+export class Observer {
+  readonly #log: Operations['log'];
+  readonly #counts = new Counts();
+
+  constructor(log: Operations['log']) {
+    this.#log = log;
+  }
+
+  /** The id that the client gave, where it can stand in a header and a line; else a new one. */
+  idOf(given: string | undefined): string {
+    return given !== undefined && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+  }
+
+  note({ id, method, path, group, status, seconds }: Answered): void {
+    this.#counts.add(method, group, status, seconds);
+    if (!this.#log) return;
+    const shown = group === 'answer' ? path : path.slice(0, 200);
+    const line = { time: new Date().toISOString(), id, method, group, path: shown, status, ms: Math.round(seconds * 1e4) / 10 };
+    console.error(logLine(this.#log, line));
+  }
+
+  /** What was counted, in the text form of Prometheus. */
+  metrics(): string {
+    return this.#counts.render();
+  }
+}
+
+/** Observes each request, and answers `/healthz` and, where it is wanted, `/metrics`. */
+export function observed(observer: Observer, metrics = false): MiddlewareHandler<ServerEnv> {
   return async (context, next) => {
-    const given = context.req.header('x-request-id') ?? '';
-    const id = /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
-    const began = process.hrtime.bigint();
+    const id = observer.idOf(context.req.header('x-request-id'));
+    const began = performance.now();
     const { method, path } = context.req;
-    context.get('headers')['x-request-id'] = id;
+    context.set('requestId', id);
     if (path === '/healthz') context.res = text(context, 'ok\n');
-    else if (metrics && path === '/metrics') context.res = text(context, counts.render(), 'text/plain; version=0.0.4; charset=utf-8');
+    else if (metrics && path === '/metrics') context.res = text(context, observer.metrics(), 'text/plain; version=0.0.4; charset=utf-8');
     else await next();
-    const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-    const { status } = context.res;
-    const group = groupOf(path);
-    counts.add(method, group, status, seconds);
-    if (log)
-      console.error(
-        logLine(log, {
-          time: new Date().toISOString(),
-          id,
-          method,
-          group,
-          path: group === 'answer' ? path : path.slice(0, 200),
-          status,
-          ms: Math.round(seconds * 1e4) / 10,
-        }),
-      );
+    const seconds = (performance.now() - began) / 1000;
+    observer.note({ id, method, path, group: context.get('group'), status: context.res.status, seconds });
   };
 }
 
@@ -61,12 +84,11 @@ function logLine(log: 'text' | 'json', line: Readonly<Record<string, string | nu
   return `${line.time} ${line.status} ${line.method} ${encodeURI(String(line.path))} ${line.ms} ms ${line.id}`;
 }
 
-/** Refuses what a client sends beyond its allowance: a bucket that fills evenly over the minute, and holds a minute's worth. */
-export function rateLimited({ rateLimit, behindProxy = false }: Operations, counts: (path: string) => boolean): MiddlewareHandler {
-  if (rateLimit === undefined) return (_, next) => next();
+/** Refuses questions beyond so many a minute and client: a bucket that fills evenly over the minute, and holds a minute's worth. */
+export function rateLimited(rateLimit: number, behindProxy = false): MiddlewareHandler<ServerEnv> {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return async (context, next) => {
-    if (!counts(context.req.path)) return next();
+    if (context.get('group') !== 'answer') return next();
     const client = clientOf(context, behindProxy);
     const now = Date.now();
     const known = buckets.get(client) ?? { tokens: rateLimit, at: now };
@@ -109,7 +131,8 @@ class Counts {
     const key = `{method="${known}",group="${group}",status="${status}"}`;
     this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
     const durations = this.#durations.get(group) ?? { buckets: BUCKETS.map(() => 0), sum: 0, count: 0 };
-    for (const [index, most] of BUCKETS.entries()) if (seconds <= most) durations.buckets[index] = (durations.buckets[index] ?? 0) + 1;
+    const bucket = BUCKETS.findIndex((most) => seconds <= most);
+    if (bucket >= 0) durations.buckets[bucket] = (durations.buckets[bucket] ?? 0) + 1;
     durations.sum += seconds;
     durations.count++;
     this.#durations.set(group, durations);
@@ -124,7 +147,9 @@ class Counts {
       '# HELP threatpedia_request_seconds From the request to the head of its answer.',
       '# TYPE threatpedia_request_seconds histogram',
       ...[...this.#durations].flatMap(([group, { buckets, sum, count }]) => [
-        ...buckets.map((value, index) => `threatpedia_request_seconds_bucket{group="${group}",le="${BUCKETS[index]}"} ${value}`),
+        ...buckets.map(
+          (_, index) => `threatpedia_request_seconds_bucket{group="${group}",le="${BUCKETS[index]}"} ${sumOf(buckets, index)}`,
+        ),
         `threatpedia_request_seconds_bucket{group="${group}",le="+Inf"} ${count}`,
         `threatpedia_request_seconds_sum{group="${group}"} ${sum}`,
         `threatpedia_request_seconds_count{group="${group}"} ${count}`,
@@ -137,4 +162,9 @@ class Counts {
       `nodejs_heap_size_used_bytes ${heapUsed}`,
     ].join('\n')}\n`;
   }
+}
+
+/** A bucket of a histogram counts what the ones before it do, too. */
+function sumOf(buckets: readonly number[], last: number): number {
+  return buckets.slice(0, last + 1).reduce((sum, value) => sum + value, 0);
 }

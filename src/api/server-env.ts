@@ -5,8 +5,12 @@ export interface ServerEnv {
     sitePath: string | undefined;
     /** The path as far as it can be read; that of a malformed address as it was sent. */
     path: string;
-    /** Headers that its answer has in any case. */
-    headers: Record<string, string>;
+    /** What sort of address it is, for counts and limits. */
+    group: string;
+    /** Headers that every answer at its path has. */
+    headers: Readonly<Record<string, string>>;
+    /** Its id, which its answer names. */
+    requestId: string;
     /** Whether the answer has them already: to make it with its headers is much faster than to add them. */
     complete: boolean;
   };

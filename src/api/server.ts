@@ -1,53 +1,23 @@
-import { createReadStream } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pipeline, type Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { AppError } from '../base/problem.ts';
 import { type AnswerServer, isAnswerPath } from './answer-server.ts';
-import { parseRange } from './byte-range.ts';
-import { chooseEncoding, type Encoding } from './content-encoding.ts';
-import { type Operations, observed, rateLimited } from './operations.ts';
+import { Observer, type Operations, observed, rateLimited } from './operations.ts';
 import { type ProblemKind, problemResponse, problems } from './problems.ts';
+import { type QuickAnswer, quickFiles, sendFile } from './send-file.ts';
 import type { ServerEnv } from './server-env.ts';
-import { type SiteFile, SiteFiles } from './site-files.ts';
+import { SiteFiles } from './site-files.ts';
+import { headersOf, SECURITY_HEADERS } from './site-headers.ts';
 import { encodeSitePath, filesFor, isApiPath, parseSitePath } from './site-path.ts';
 import { type TaxiiAccess, TaxiiServer } from './taxii.ts';
-
-/** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. Workers start from a blob: then the page's own policy binds them. */
-const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
-
-/** Other sites may read the API, and its tags so that they can ask again cheaply. */
-const API_HEADERS: Readonly<Record<string, string>> = {
-  ...SECURITY_HEADERS,
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag',
-  'cross-origin-resource-policy': 'cross-origin',
-};
-
-/** A picture of a path, which other sites may frame: it runs no script. */
-const PICTURE_PATH = /^\/?incidents\/[^/]+\/path\.svg$/;
-const PICTURE_HEADERS: Readonly<Record<string, string>> = {
-  ...SECURITY_HEADERS,
-  'content-security-policy': "default-src 'none'; frame-ancestors *",
-  'cross-origin-resource-policy': 'cross-origin',
-};
 
 /**
  * The application that serves a built site: GET and HEAD of its files, with security headers, strong ETags and compression. API addresses work
  * without `.json`, and incident ids in any case; pages of incidents are led to from any case. Below `/taxii2` answers a TAXII server over the same files. Anything outside the folder, and any link out of it, does not exist.
  */
-export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOptions): Hono<ServerEnv> {
+export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOptions): SiteApp {
   const app = new Hono<ServerEnv>({ strict: true });
   const files = new SiteFiles(siteFolder);
   const taxiiServer = new TaxiiServer(files, taxii);
@@ -56,16 +26,21 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
     const path = sitePath ?? context.req.path;
     context.set('sitePath', sitePath);
     context.set('path', path);
+    context.set('group', groupOf(path));
     context.set('headers', headersOf(path, context.req.method));
     await next();
     if (context.get('complete')) return;
     for (const [name, value] of Object.entries(context.get('headers'))) context.res.headers.set(name, value);
+    context.res.headers.set('x-request-id', context.get('requestId'));
   });
-  app.use(observed(operations, groupOf));
-  app.use(rateLimited(operations, (path) => groupOf(path) === 'answer'));
+  const observer = new Observer(operations.log);
+  app.use(observed(observer, operations.metrics));
+  if (operations.rateLimit !== undefined) app.use(rateLimited(operations.rateLimit, operations.behindProxy));
   for (const path of ['/taxii2', '/taxii2/*']) app.all(path, (context) => taxiiServer.respond(context.req.raw));
   if (answers) {
-    app.all('/api/v1/*', async (context, next) => (await answers.respond(context.req.raw, context.get('path'))) ?? next());
+    app.all('/api/v1/*', async (context, next) =>
+      context.get('group') === 'answer' ? answers.respond(context.req.raw, context.get('path')) : next(),
+    );
   }
   app.on(['GET', 'HEAD'], '*', async (context) => {
     const path = context.get('sitePath');
@@ -87,14 +62,11 @@ export function createApp({ siteFolder, taxii, answers, operations = {} }: AppOp
     context.set('complete', false);
     return fail(context, 'internal', 'The server failed to answer.');
   });
-  return app;
+  return Object.assign(app, { quick: quickFiles(files, observer, groupOf) });
 }
 
-/** Headers that every answer at a path has. */
-function headersOf(path: string, method: string): Record<string, string> {
-  const shared = isApiPath(path) && (isRead(method) || path === '/api/v1/check');
-  return { ...(shared ? API_HEADERS : PICTURE_PATH.test(path) ? PICTURE_HEADERS : SECURITY_HEADERS) };
-}
+/** An application, and what answers the simplest requests before it. */
+export type SiteApp = Hono<ServerEnv> & { readonly quick: QuickAnswer };
 
 /** What a server serves and how. */
 export interface AppOptions {
@@ -110,63 +82,6 @@ function groupOf(path: string): string {
   if (isAnswerPath(path)) return 'answer';
   if (path.startsWith('/taxii2')) return 'taxii';
   return isApiPath(path) ? 'api-file' : 'page';
-}
-
-function isRead(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
-
-async function sendFile(context: Context<ServerEnv>, files: SiteFiles, path: string, file: SiteFile): Promise<Response> {
-  const encoding = encodingFor(context.req.header('accept-encoding'), file);
-  const etag = encoding ? file.etag.replace(/"$/, `-${encoding}"`) : file.etag;
-  context.set('complete', true);
-  const headers: Record<string, string> = {
-    ...context.get('headers'),
-    'content-type': file.type,
-    etag,
-    vary: 'accept-encoding',
-    'cache-control': /^\/assets\/.+\.[0-9a-f]{10}\./.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-  };
-  if (matches(context.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers });
-  if (encoding) headers['content-encoding'] = encoding;
-  const isHead = context.req.method === 'HEAD';
-  const range = encoding ? undefined : rangeOf(context, file);
-  if (!encoding) headers['accept-ranges'] = 'bytes';
-  if (range === 'unsatisfiable') {
-    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${file.size}`, 'content-length': '0' } });
-  }
-  if (range) {
-    headers['content-range'] = `bytes ${range.first}-${range.last}/${file.size}`;
-    headers['content-length'] = String(range.last - range.first + 1);
-    const part = isHead ? null : (file.bytes?.subarray(range.first, range.last + 1) ?? streamOf(file.location, undefined, range));
-    return new Response(part, { status: 206, headers });
-  }
-  if (!file.bytes) {
-    if (!encoding) headers['content-length'] = String(file.size);
-    return new Response(isHead ? null : streamOf(file.location, encoding), { headers });
-  }
-  const bytes = encoding ? await files.compressed(path, file, encoding) : file.bytes;
-  headers['content-length'] = String(bytes.byteLength);
-  return new Response(isHead ? null : bytes, { headers });
-}
-
-/** The part that the client wants, where it asks for one of the version that is here (RFC 9110, 14.2 and 13.1.5). */
-function rangeOf(context: Context<ServerEnv>, file: SiteFile): ReturnType<typeof parseRange> {
-  const wanted = context.req.header('range');
-  const condition = context.req.header('if-range');
-  if (context.req.method !== 'GET' || wanted === undefined || (condition !== undefined && condition !== file.etag)) return undefined;
-  return parseRange(wanted, file.size);
-}
-
-/** Small files gain nothing; large ones are compressed anew for each request, with the encoding that needs little memory for it. */
-function encodingFor(accepted: string | undefined, { size, type, bytes }: SiteFile): Encoding | undefined {
-  if (size < 860 || !/^text\/|json|javascript|xml/.test(type)) return undefined;
-  return chooseEncoding(accepted, bytes ? ['br', 'gzip'] : ['gzip']);
-}
-
-/** Whether the client has this version (RFC 9110, 13.1.2: a weak comparison). */
-function matches(header: string | undefined, etag: string): boolean {
-  return header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag || part.trim() === '*') ?? false;
 }
 
 function redirect(context: Context<ServerEnv>, path: string): Response {
@@ -203,27 +118,6 @@ function respond(context: Context<ServerEnv>, status: number, body: string, head
   });
 }
 
-/** The content of a large file, read as fast as the client takes it. */
-function streamOf(
-  location: string,
-  encoding: Encoding | undefined,
-  range?: { readonly first: number; readonly last: number },
-): ReadableStream<Uint8Array> {
-  const file = createReadStream(location, range ? { start: range.first, end: range.last } : {});
-  const source: Readable = encoding === 'gzip' ? pipeline(file, createGzip(), () => undefined) : file;
-  const pieces = source[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel() {
-      source.destroy();
-    },
-  });
-}
-
 /** A server that listens. */
 export interface RunningServer {
   /** Without trailing slash. */
@@ -240,9 +134,14 @@ const GRACE_MS = 5_000;
  * AppError `busy` where the port is taken, `usage` where the address is none of this machine’s.
  */
 export async function startServer(
-  app: Pick<Hono, 'fetch'>,
+  app: Pick<Hono, 'fetch'> & { readonly quick?: QuickAnswer },
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<RunningServer> {
+  // What is no request at all (a bad Host, `GET *`) never reaches the application.
+  const listener = getRequestListener(app.fetch, {
+    hostname: 'localhost',
+    errorHandler: () => new Response(null, { status: 400, headers: SECURITY_HEADERS }),
+  });
   const server = createServer(
     {
       headersTimeout: 10_000,
@@ -251,11 +150,9 @@ export async function startServer(
       maxHeaderSize: 16 * 1024,
       connectionsCheckingInterval: 2_000,
     },
-    // What is no request at all (a bad Host, `GET *`) never reaches the application.
-    getRequestListener(app.fetch, {
-      hostname: 'localhost',
-      errorHandler: () => new Response(null, { status: 400, headers: SECURITY_HEADERS }),
-    }),
+    (incoming, outgoing) => {
+      if (!app.quick?.(incoming, outgoing)) void listener(incoming, outgoing);
+    },
   );
   server.timeout = 60_000;
   await listen(server, port, host);

@@ -41,6 +41,8 @@ interface CacheEntry {
   /** When it was last looked at, ms of the process. */
   lookedAt: number;
   readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
+  /** What of it is there. */
+  readonly made: Map<Encoding, Uint8Array<ArrayBuffer>>;
   /** What it takes of the cache. */
   held: number;
 }
@@ -73,13 +75,24 @@ export class SiteFiles {
 
   /** The file at a path of the site, as it was at most {@link TRUSTED_MS} ago; undefined where there is none, or where a link leads out of the folder. */
   find(path: string): Promise<SiteFile | undefined> {
-    const known = this.#entries.get(path);
-    if (known && performance.now() - known.lookedAt < TRUSTED_MS) return Promise.resolve(known.file);
+    const held = this.held(path);
+    if (held) return Promise.resolve(held);
     const running = this.#running.get(path);
     if (running) return running;
     const started = this.#find(path).finally(() => this.#running.delete(path));
     this.#running.set(path, started);
     return started;
+  }
+
+  /** The file at a path, where it is held and was looked at within {@link TRUSTED_MS}. Waits for nothing. */
+  held(path: string): SiteFile | undefined {
+    const known = this.#entries.get(path);
+    return known && performance.now() - known.lookedAt < TRUSTED_MS ? known.file : undefined;
+  }
+
+  /** The bytes of a held file in an encoding, where they were made before. */
+  heldCompressed(path: string, encoding: Encoding): Uint8Array<ArrayBuffer> | undefined {
+    return this.#entries.get(path)?.made.get(encoding);
   }
 
   /** The whole of a text file; undefined where there is none. */
@@ -97,8 +110,9 @@ export class SiteFiles {
     if (known) return known;
     const made = compressors[encoding](bytes);
     entry.compressed.set(encoding, made);
-    const { byteLength } = await made;
-    if (this.#entries.get(path) === entry) this.#hold(entry, byteLength);
+    const done = await made;
+    entry.made.set(encoding, done);
+    if (this.#entries.get(path) === entry) this.#hold(entry, done.byteLength);
     return made;
   }
 
@@ -123,6 +137,7 @@ export class SiteFiles {
         state,
         lookedAt: performance.now(),
         compressed: new Map(),
+        made: new Map(),
         held: (file.bytes?.byteLength ?? 0) + ENTRY_BYTES,
       });
       return file;

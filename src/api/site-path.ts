@@ -4,11 +4,16 @@
  */
 export function parseSitePath(url: string): string | undefined {
   const path = decode(/^https?:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] || '/');
-  if (path === undefined || path.length > 2048 || !path.startsWith('/')) return undefined;
-  if ([...path].some((character) => character < ' ' || character === '\\' || character === '\u007f')) return undefined;
-  const [last, ...before] = path.slice(1).split('/').reverse();
-  return last?.startsWith('.') || before.some((part) => part === '' || part.startsWith('.')) ? undefined : path;
+  return path !== undefined && isSitePath(path) ? path : undefined;
 }
+
+/** Whether a decoded path can name something of the site. */
+export function isSitePath(path: string): boolean {
+  return path.length <= 2048 && path.startsWith('/') && !UNUSABLE.test(path);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no file of a site has one in its name
+const UNUSABLE = /[\u0000-\u001f\\\u007f]|\/\.|\/\//;
 
 /** The path as it stands in an address, with slashes and `@` as they are. The opposite of {@link parseSitePath}. */
 export function encodeSitePath(path: string): string {
@@ -31,6 +36,7 @@ export function filesFor(path: string): readonly string[] {
 }
 
 function decode(text: string): string | undefined {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {
