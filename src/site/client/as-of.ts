@@ -23,7 +23,10 @@ export function enhanceAsOf(page: Document): void {
   const dayOf = daysOfReferences(page);
   const statements = statementsOf(page, dayOf);
   const days = [...new Set([...dayOf.values()])].sort();
-  if (!host || days.length === 0 || statements.length === 0) return;
+  if (!host || days.length === 0 || statements.length === 0) {
+    host?.remove();
+    return;
+  }
 
   asOfControl(host, days, (day) => {
     const counted = apply(page, statements, day);
