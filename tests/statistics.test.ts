@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createContext, runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { recordsOf } from '../src/graph/graph.ts';
@@ -111,7 +112,9 @@ test('every origin bin and every seeding is counted', () => {
 });
 
 test('what the page has in the browser measures the same, on every day', () => {
-  const [, json = ''] = /^globalThis\.threatpediaMeasured=(.*);\n$/s.exec([...statisticsData(graph)].join('')) ?? [];
+  const context: { threatpediaMeasured?: unknown } = {};
+  runInNewContext([...statisticsData(graph)].join(''), createContext(context));
+  const json = JSON.stringify(context.threatpediaMeasured);
   const { incidents } = JSON.parse(json) as StatisticsData;
   const reduced = incidents.map((incident): IncidentRecord => ({ kind: 'incident', file: '', data: { ...incident, title: incident.id } }));
   for (const day of ['2003-12-31', '2013-07-01', '2018-12-31', '2021-01-15', '2025-09-20', '2026-10-31']) {

@@ -36,6 +36,7 @@ export function* prettyJsonObject(members: Readonly<Record<string, unknown>>): G
   yield before === '{\n' ? '{}\n' : '\n}\n';
 }
 
-function isGenerator(value: unknown): value is Generator<unknown> {
+/** Whether a value is what a generator function gives. */
+export function isGenerator(value: unknown): value is Generator<unknown> {
   return typeof value === 'object' && value !== null && 'next' in value && Symbol.iterator in value;
 }

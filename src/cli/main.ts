@@ -41,8 +41,9 @@ Exit codes:
   3  something could not be read or written
 
 Environment:
-  NO_COLOR       any value: no colours
-  PORT           port for \`serve\``;
+  NO_COLOR          any value: no colours; FORCE_COLOR: colours in pipes, too
+  PORT              port for \`serve\`
+  THREATPEDIA_HOME  folder of the index of malicious packages, and of records as they were last read`;
 
 /** Runs the command line (without node and script) and gives the exit code. Prints; never throws. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

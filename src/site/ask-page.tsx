@@ -1,4 +1,3 @@
-import { scriptSafeJson } from '../base/canonical-json.ts';
 import type { Graph } from '../graph/graph.ts';
 import { recordsOf } from '../graph/graph.ts';
 import { type QueryFieldName, queryFields, sortKeys } from '../query/fields.ts';
@@ -6,6 +5,7 @@ import { incidentRow } from '../query/incident-row.ts';
 import { MISSING, type ValueTable } from '../query/parse.ts';
 import type { IncidentRow } from '../query/row.ts';
 import { valueLabels, valueTable } from '../query/value-table.ts';
+import { dataScript } from './data-script.ts';
 import type { View } from './view.ts';
 
 /** What the page that asks has in the browser: the incidents as rows, the values that fields can have, and what people read for them. */
@@ -15,15 +15,12 @@ export interface AskData {
   readonly labels: { readonly [F in QueryFieldName]?: Readonly<Record<string, string>> };
 }
 
-/** The data as a classic script that sets one global, in pieces: it loads under the strictest policy and from plain files alike. */
-export function* askData(graph: Graph): Generator<string> {
-  yield `globalThis.threatpediaIncidents={"values":${scriptSafeJson(valueTable(graph))},"labels":${scriptSafeJson(valueLabels(graph))},"rows":[`;
-  let before = '';
-  for (const record of recordsOf(graph, 'incident')) {
-    yield `${before}${scriptSafeJson(incidentRow(graph, record))}`;
-    before = ',';
+/** The data as a script that sets one global. */
+export function askData(graph: Graph): Generator<string> {
+  function* rows() {
+    for (const record of recordsOf(graph, 'incident')) yield incidentRow(graph, record);
   }
-  yield ']};\n';
+  return dataScript('threatpediaIncidents', { values: valueTable(graph), labels: valueLabels(graph), rows: rows() });
 }
 
 /** The form that asks, and beside the list the values to choose from; both work in the browser only, and are hidden until they do. */

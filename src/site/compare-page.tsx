@@ -1,4 +1,3 @@
-import { scriptSafeJson } from '../base/canonical-json.ts';
 import { findNode, type Graph, recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
 import { itemsOf } from '../schema/cited.ts';
@@ -8,6 +7,7 @@ import { hopStage } from '../schema/vocabulary/hop-stage.ts';
 import { pathState } from '../schema/vocabulary/path-state.ts';
 import { valuesOf } from '../schema/vocabulary.ts';
 import { termLabel } from './components/terms.tsx';
+import { dataScript } from './data-script.ts';
 import type { Page } from './page.ts';
 import { pictureHops, STATES } from './path-picture.tsx';
 
@@ -26,11 +26,10 @@ export interface CompareData {
   readonly incidents: Readonly<Record<string, ComparedIncident>>;
 }
 
-/** The data as a classic script that sets one global, in pieces. */
-export function* compareData(graph: Graph): Generator<string> {
+/** The data as a script that sets one global. */
+export function compareData(graph: Graph): Generator<string> {
   const stages = ['Upstream', ...valuesOf(hopStage).map((stage) => termLabel(hopStage, stage))];
-  yield `globalThis.threatpediaCompared={"stages":${scriptSafeJson(stages)},"incidents":{`;
-  let before = '';
+  const incidents: Record<string, ComparedIncident> = {};
   for (const { data } of recordsOf(graph, 'incident')) {
     const compared: ComparedIncident = {
       hops: pictureHops(graph, data).map(({ laneLabel, state, title }) => [
@@ -48,10 +47,9 @@ export function* compareData(graph: Graph): Generator<string> {
       lessons: itemsOf(data.defensiveLessons).map(({ text }) => plainText(text)),
     };
     if (compared.hops.length + compared.claims.length + compared.lessons.length === 0) continue;
-    yield `${before}${scriptSafeJson(data.id)}:${scriptSafeJson(compared)}`;
-    before = ',';
+    incidents[data.id] = compared;
   }
-  yield '}};\n';
+  return dataScript('threatpediaCompared', { stages, incidents });
 }
 
 /** The page that sets two or three incidents side by side. */

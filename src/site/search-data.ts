@@ -1,14 +1,11 @@
-import { scriptSafeJson } from '../base/canonical-json.ts';
 import type { Graph } from '../graph/graph.ts';
 import { searchEntry, searchKinds } from '../search/search-entries.ts';
+import { dataScript } from './data-script.ts';
 
-/** The search data as a classic script that sets one global: it loads from a server under the strictest policy and from plain files alike, in pieces. */
-export function* searchData(graph: Graph): Generator<string> {
-  yield `globalThis.threatpediaSearch={"kinds":${scriptSafeJson(searchKinds)},"entries":[`;
-  let before = '';
-  for (const node of graph.nodes.values()) {
-    yield `${before}${scriptSafeJson(searchEntry(node))}`;
-    before = ',';
+/** The search data as a script that sets one global. */
+export function searchData(graph: Graph): Generator<string> {
+  function* entries() {
+    for (const node of graph.nodes.values()) yield searchEntry(node);
   }
-  yield ']};\n';
+  return dataScript('threatpediaSearch', { kinds: searchKinds, entries: entries() });
 }

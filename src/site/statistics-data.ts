@@ -1,9 +1,9 @@
-import { scriptSafeJson } from '../base/canonical-json.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
 import { referenceIdOf } from '../schema/cited.ts';
 import type { Citation, Known } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { IncidentRecord } from '../schema/record.ts';
+import { dataScript } from './data-script.ts';
 
 /** What the page of statistics has in the browser, to measure again as known on a day. */
 export interface StatisticsData {
@@ -11,15 +11,12 @@ export interface StatisticsData {
   readonly incidents: readonly Omit<Incident, 'title'>[];
 }
 
-/** The data as a classic script that sets one global, in pieces. */
-export function* statisticsData(graph: Graph): Generator<string> {
-  yield 'globalThis.threatpediaMeasured={"incidents":[';
-  let before = '';
-  for (const record of recordsOf(graph, 'incident')) {
-    yield `${before}${scriptSafeJson(measuredIncident(record))}`;
-    before = ',';
+/** The data as a script that sets one global. */
+export function statisticsData(graph: Graph): Generator<string> {
+  function* incidents() {
+    for (const record of recordsOf(graph, 'incident')) yield measuredIncident(record);
   }
-  yield ']};\n';
+  return dataScript('threatpediaMeasured', { incidents: incidents() });
 }
 
 /** The parts of an incident that are measured; whatever else a record holds stays away. References have numbers for ids. */

@@ -19,7 +19,7 @@ interface Statement {
  * in the address (`?as-of=2024-03-30`). It reads only what the page says: citations, and the dates of the references.
  */
 export function enhanceAsOf(page: Document): void {
-  const host = page.querySelector<HTMLElement>('[data-as-of]');
+  const host = page.querySelector<HTMLElement>('article:not(.statistics) > [data-as-of]');
   const dayOf = daysOfReferences(page);
   const statements = statementsOf(page, dayOf);
   const days = [...new Set([...dayOf.values()])].sort();

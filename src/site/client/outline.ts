@@ -13,7 +13,8 @@ export function enhanceOutline(page: Document): void {
       const here = sections.find((section) => visible.has(section));
       for (const link of links) link.classList.toggle('here', here !== undefined && link.hash === `#${here.id}`);
     },
-    { rootMargin: '0px 0px -55% 0px' },
+    // A section of which only the last line is left at the top is no longer being read.
+    { rootMargin: '-48px 0px -55% 0px' },
   );
   for (const section of sections) observer.observe(section);
 }

@@ -1,8 +1,8 @@
-import { scriptSafeJson } from '../../base/canonical-json.ts';
 import { addressOf } from '../../graph/addresses.ts';
 import type { Graph, NodeId, NodeKind } from '../../graph/graph.ts';
 import { nodeKinds } from '../../graph/node-kinds.ts';
 import { type Relation, relations } from '../../graph/relations.ts';
+import { dataScript } from '../data-script.ts';
 import { laneOrder } from './lane-order.ts';
 
 /** A thing of the map: kind (index), label, key, address, place in its lane, and the day since which it was known (index, -1 where no source is dated). */
@@ -59,18 +59,8 @@ export function exploreData(graph: Graph): ExploreData {
   };
 }
 
-/**
- * The map as a classic script that sets one global: it loads under the strictest policy and from plain files alike. A JSON text in a string, because engines read
- * that faster than the same as a literal.
- */
-export function* exploreScript(graph: Graph): Generator<string> {
-  const { nodes, edges, ...rest } = exploreData(graph);
-  const quoted = (json: string) => json.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-  yield `globalThis.threatpediaMap=JSON.parse('${quoted(scriptSafeJson(rest).slice(0, -1))},"nodes":[`;
-  let before = '';
-  for (const node of nodes) {
-    yield `${before}${quoted(scriptSafeJson(node))}`;
-    before = ',';
-  }
-  yield `],"edges":[${edges.join(',')}]}');\n`;
+/** The map as a script that sets one global. */
+export function exploreScript(graph: Graph): Generator<string> {
+  const { nodes, ...rest } = exploreData(graph);
+  return dataScript('threatpediaMap', { ...rest, nodes: nodes.values() });
 }
