@@ -26,7 +26,7 @@ export class RecordCache {
   readonly #reader: () => string;
   #kept: ReadonlyMap<string, Kept> | undefined;
   readonly #fresh = new Map<string, Kept>();
-  #misses = 0;
+  #hasNew = false;
 
   /** `reader` tells readers apart that may read the same bytes differently. */
   constructor(corpusFolder: string, reader = readerDigest) {
@@ -43,7 +43,6 @@ export class RecordCache {
       const asked = batch.map((file) => this.#ask(file));
       const unknown = asked.flatMap(({ record, file }) => (record ? [] : [file]));
       const read = unknown.length > 0 ? await reader(folder, unknown) : [];
-      this.#misses += unknown.length;
       const answers = read.values();
       return asked.map(({ record, file, ...seen }): ReadFile => {
         if (record) return { record, problems: [] };
@@ -54,9 +53,9 @@ export class RecordCache {
     });
   }
 
-  /** Writes what is known now where that is more than before. A folder that cannot be written is no failure: the next command reads again. */
+  /** Writes what is known now where that is not what was known before. A folder that cannot be written is no failure: the next command reads again. */
   save(): void {
-    if (!this.#kept || (this.#misses === 0 && this.#fresh.size === this.#kept.size)) return;
+    if (!this.#kept || (!this.#hasNew && this.#fresh.size === this.#kept.size)) return;
     try {
       const folder = dirname(this.#path);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -112,6 +111,7 @@ export class RecordCache {
     // Changed since: then the digest is not that of what was read.
     if (statSync(join(this.#corpusFolder, file), { throwIfNoEntry: false })?.mtimeMs !== changed) return;
     this.#fresh.set(file, [digest, record]);
+    this.#hasNew = true;
   }
 }
 
