@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // In a checkout the command is bundled from src/ when that is newer; the published package carries the bundle only.
-// Built-in modules are asked for, not imported: an import of `node:fs` loads Node's streams, too, which takes as long as a small check.
+// Built-in modules are asked for, not imported: an import of `node:fs` loads Node's streams, too.
 const { existsSync } = process.getBuiltinModule('node:fs');
 const { createRequire } = process.getBuiltinModule('node:module');
 

@@ -39,7 +39,7 @@ export async function sendFile(context: Context<ServerEnv>, files: SiteFiles, pa
 
 type Head = Readonly<Record<string, string>> & { readonly etag: string };
 
-/** Headers of a file in each encoding: they change only with the file, and making them takes longer than all else that is done for a request. */
+/** Headers of a file in each encoding: they change only with the file. */
 const heads = new WeakMap<SiteFile, Map<Encoding | undefined, Head>>();
 
 function headOf(path: string, file: SiteFile, encoding: Encoding | undefined, bytes: Uint8Array | undefined): Head {

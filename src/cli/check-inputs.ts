@@ -90,7 +90,7 @@ async function addRecognised(exposure: ExposureCheck, { path, shown, size }: Fol
   if (size > MAX_INPUT_BYTES) return exposure.fail(shown, row.id, `expected at most ${MAX_INPUT_BYTES} bytes, found ${size}`);
   let bytes: Uint8Array;
   try {
-    // Nothing else waits for the processor: reading at once saves the pool of threads, which takes longer to start than most locks to read.
+    // Nothing else waits for the processor: reading at once needs no pool of threads.
     bytes = readFileSync(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

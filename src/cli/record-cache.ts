@@ -17,7 +17,7 @@ const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 type Kept = readonly [digest: string, record: CorpusRecord];
 
 /**
- * Records as they were read the last time, so that a command over a corpus of which little changed parses little: parsing is nine tenths of reading. A record
+ * Records as they were read the last time, so that a command over a corpus of which little changed parses little. A record
  * counts for the very bytes that it was made of, and for the very command that made it; what has a problem is always read.
  */
 export class RecordCache {

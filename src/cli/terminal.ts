@@ -29,7 +29,7 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Whether it can be a terminal at all. Asked before Node's streams are, which take longer to load than a small lock to check. */
+/** Whether it can be a terminal at all. Asked before Node's streams are, which would be loaded for the answer. */
 function isDevice(file: number): boolean {
   try {
     return fstatSync(file).isCharacterDevice();
