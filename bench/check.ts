@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
+import { formatCount } from '../src/base/format-count.ts';
 
 /** Records of the scaled set: what OSV.dev holds on malicious packages, about. */
 const RECORDS = 215_000;
@@ -24,7 +25,7 @@ export async function main(root: string, [shared = join(root, '..', 'shared')]: 
     const index = join(folder, 'malicious.tpindex');
     const built = measure([command, 'index', 'build', records, '--out', index]);
     console.log(
-      `index of ${RECORDS.toLocaleString('en')} records: ${built.seconds.toFixed(1)} s, ${built.megabytes.toFixed(0)} MB RSS, file ${((await stat(index)).size / 1e6).toFixed(0)} MB`,
+      `index of ${formatCount(RECORDS)} records: ${built.seconds.toFixed(1)} s, ${built.megabytes.toFixed(0)} MB RSS, file ${((await stat(index)).size / 1e6).toFixed(0)} MB`,
     );
 
     const lock = join(folder, 'package-lock.json');
@@ -48,7 +49,7 @@ export async function main(root: string, [shared = join(root, '..', 'shared')]: 
     await writeSbom(sbom, components);
     const streamed = measure([command, 'check', sbom, '--index', index]);
     console.log(
-      `SBOM of ${components.toLocaleString('en')} components (${((await stat(sbom)).size / 1e6).toFixed(0)} MB): ${(components / streamed.seconds).toFixed(0)} components/s, ${streamed.megabytes.toFixed(0)} MB RSS`,
+      `SBOM of ${formatCount(components)} components (${((await stat(sbom)).size / 1e6).toFixed(0)} MB): ${(components / streamed.seconds).toFixed(0)} components/s, ${streamed.megabytes.toFixed(0)} MB RSS`,
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

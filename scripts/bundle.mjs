@@ -92,7 +92,7 @@ const SCRIPTS = {
   ask: 'ask.ts',
   compare: 'compare.ts',
   explore: 'explore/explore.ts',
-  statistics: 'statistics.tsx',
+  measures: 'measures.tsx',
 };
 
 /** Entries of the library (`exports` in package.json): name → source. */

@@ -35,9 +35,10 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
       compare: 'compare.js',
       compareData: 'compare-data.js',
       explore: 'explore.js',
+      exploreOverview: 'map-overview.js',
       exploreData: 'map.js',
-      statistics: 'statistics.js',
-      statisticsData: 'measured.js',
+      measures: 'measures.js',
+      measuresData: 'measured.js',
     };
     const html = String(
       page.content(

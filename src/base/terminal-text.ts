@@ -39,11 +39,6 @@ function visibleLength(text: string): number {
   return text.replace(COLOUR, '').length;
 }
 
-/** A number with commas between thousands. Not `toLocaleString`: loading the locale's data takes as long as a whole exposure check. */
-export function formatCount(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 /** Gives text a colour or weight, or leaves it as it is where colours are not wanted. */
 export type Colors = Readonly<Record<keyof typeof STYLES, (text: string) => string>> & { readonly areWanted: boolean };
 

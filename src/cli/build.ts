@@ -110,7 +110,7 @@ export async function writeSite(
       ask: await asset('ask', 'js'),
       compare: await asset('compare', 'js'),
       explore: await asset('explore', 'js'),
-      statistics: await asset('statistics', 'js'),
+      measures: await asset('measures', 'js'),
     };
     const selection = {
       graph,

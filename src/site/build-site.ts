@@ -12,7 +12,7 @@ import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { compareData, comparePage } from './compare-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
-import { exploreScript } from './explore/explore-data.ts';
+import { exploreData, mapScript, overviewOf } from './explore/explore-data.ts';
 import { explorePage } from './explore/explore-page.tsx';
 import { feedFiles } from './feeds.ts';
 import { homePage } from './home-page.tsx';
@@ -59,7 +59,7 @@ export interface SiteOptions {
     readonly ask: Asset;
     readonly compare: Asset;
     readonly explore: Asset;
-    readonly statistics: Asset;
+    readonly measures: Asset;
   };
   /** Names a content by its hash: `search-data`, `js` → `search-data.0123abcd.js`. */
   readonly hashedName: (stem: string, extension: string, content: Iterable<string>) => string;
@@ -70,25 +70,14 @@ export interface SiteOptions {
  * files decides where.
  */
 export function* siteFiles(graph: Graph, options: SiteOptions): Generator<OutputFile> {
-  const searchName = `assets/${options.hashedName('search-data', 'js', searchData(graph))}`;
-  const asset = ({ name, content }: Asset): OutputFile => ({ path: `assets/${name}`, content });
-  yield asset(options.assets.style);
-  yield asset(options.assets.script);
-  yield asset(options.assets.search);
-  yield asset(options.assets.check);
-  yield asset(options.assets.ask);
-  yield asset(options.assets.compare);
-  yield asset(options.assets.explore);
-  yield asset(options.assets.statistics);
-  yield { path: searchName, content: searchData(graph) };
-  const askName = `assets/${options.hashedName('incidents', 'js', askData(graph))}`;
-  yield { path: askName, content: askData(graph) };
-  const compareName = `assets/${options.hashedName('compare-data', 'js', compareData(graph))}`;
-  yield { path: compareName, content: compareData(graph) };
-  const exploreName = `assets/${options.hashedName('map', 'js', exploreScript(graph))}`;
-  yield { path: exploreName, content: exploreScript(graph) };
-  const statisticsName = `assets/${options.hashedName('measured', 'js', statisticsData(graph))}`;
-  yield { path: statisticsName, content: statisticsData(graph) };
+  const written = Object.values(options.assets).map(({ name, content }): OutputFile => ({ path: `assets/${name}`, content }));
+  /** Data for scripts, under a name by its hash. `pieces` is asked twice, so that no content is held. */
+  const data = (stem: string, pieces: () => Iterable<string>): string => {
+    const path = `assets/${options.hashedName(stem, 'js', pieces())}`;
+    written.push({ path, content: pieces() });
+    return path;
+  };
+  const map = exploreData(graph);
   const site: Site = {
     graph,
     origin: options.origin,
@@ -96,21 +85,23 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
       style: `assets/${options.assets.style.name}`,
       script: `assets/${options.assets.script.name}`,
       search: `assets/${options.assets.search.name}`,
-      searchData: searchName,
+      searchData: data('search-data', () => searchData(graph)),
       check: `assets/${options.assets.check.name}`,
       ask: `assets/${options.assets.ask.name}`,
-      askData: askName,
+      askData: data('incidents', () => askData(graph)),
       compare: `assets/${options.assets.compare.name}`,
-      compareData: compareName,
+      compareData: data('compare-data', () => compareData(graph)),
       explore: `assets/${options.assets.explore.name}`,
-      exploreData: exploreName,
-      statistics: `assets/${options.assets.statistics.name}`,
-      statisticsData: statisticsName,
+      exploreOverview: data('map-overview', () => mapScript('threatpediaMapOverview', overviewOf(map))),
+      exploreData: data('map', () => mapScript('threatpediaMap', map)),
+      measures: `assets/${options.assets.measures.name}`,
+      measuresData: data('measured', () => statisticsData(graph)),
     },
     history: options.history ?? new Map(),
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex, corrections: options.corrections },
   };
+  yield* written;
   const sitemaps = new Sitemaps(site);
   for (const page of allPages(graph, options.api)) {
     if (!page.unlisted) yield* sitemaps.add(page.address);

@@ -1,4 +1,4 @@
-import { formatCount } from '../base/terminal-text.ts';
+import { formatCount } from '../base/format-count.ts';
 import { corpusSource } from '../check/corpus-index.ts';
 import { inventoryFormats } from '../check/inventory/formats.ts';
 import type { Page } from './page.ts';
@@ -63,7 +63,7 @@ function CheckContent({ view }: { view: View }) {
             ))}
           </select>
           <label for="check-as-of">As known on</label>
-          <input id="check-as-of" type="date" />
+          <input id="check-as-of" class="day" type="text" autocomplete="off" placeholder="YYYY-MM-DD" maxlength={10} />
           <button type="submit">Check</button>
         </div>
       </form>

@@ -1,3 +1,4 @@
+import { formatCount } from '../base/format-count.ts';
 import { addressOf, slugOf } from '../graph/addresses.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
 import { compareByDate, incidentYear } from '../graph/incident-list.ts';
@@ -121,7 +122,7 @@ function Count({ view, label, number, address }: { view: View; label: string; nu
       <dt>
         <a href={view.href(address)}>{label}</a>
       </dt>
-      <dd>{number.toLocaleString('en')}</dd>
+      <dd>{formatCount(number)}</dd>
     </div>
   );
 }

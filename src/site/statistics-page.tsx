@@ -1,6 +1,7 @@
 import { csvText } from '../base/csv-text.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { addressOf } from '../graph/addresses.ts';
+import { publicSince } from '../graph/evidence-dates.ts';
 import { type Graph, nodeId, recordsOf } from '../graph/graph.ts';
 import { measuresOf } from '../statistics/corpus-measures.ts';
 import { type Sample, sampleOf } from '../statistics/sample.ts';
@@ -14,11 +15,10 @@ import type { View } from './view.ts';
 export function statisticsPage(graph: Graph): Page {
   return {
     address: STATISTICS_FOLDER,
-    frame: (view) => ({
+    frame: () => ({
       title: 'Measure',
       description:
         'Vectors over the years, time to disclosure, entry stages, attribution and evidence, counted over the whole corpus, with definitions, tables and downloads.',
-      scripts: [view.site.assets.statisticsData, view.site.assets.statistics],
     }),
     content: (view) => {
       const records = recordsOf(graph, 'incident');
@@ -39,8 +39,14 @@ export function statisticsPage(graph: Graph): Page {
               <a href={`#${id}`}>{title}</a>
             ))}
           </nav>
-          <div data-as-of hidden />
-          <div data-measures data-root={view.href('')} data-leaf={view.site.options.plainFiles ? 'index.html' : ''}>
+          <div data-as-of data-days={yearEnds(graph).join(' ')} hidden />
+          <div
+            data-measures
+            data-root={view.href('')}
+            data-leaf={view.site.options.plainFiles ? 'index.html' : ''}
+            data-code={view.href(view.site.assets.measures)}
+            data-data={view.href(view.site.assets.measuresData)}
+          >
             <StatisticsSections links={links} measures={measures} />
           </div>
         </article>
@@ -81,6 +87,15 @@ function SampleText({ view, sample }: { view: View; sample: Sample }) {
       </div>
     </>
   );
+}
+
+/** The ends of the years in which documents that incidents cite appeared, and the last day on which one did. */
+function yearEnds(graph: Graph): string[] {
+  const known = recordsOf(graph, 'incident').flatMap(({ data }) => data.references.flatMap((reference) => publicSince(reference) ?? []));
+  const days = [...new Set(known)].sort();
+  const last = days.at(-1);
+  const years = new Set(days.map((day) => day.slice(0, 4)));
+  return last === undefined ? [] : [...[...years].map((year) => `${year}-12-31`).filter((day) => day < last), last];
 }
 
 /** Tables and pictures as files. */

@@ -1,3 +1,4 @@
+import { formatCount } from '../base/format-count.ts';
 import { seedTier } from '../schema/vocabulary/seed-tier.ts';
 import type { CorpusMeasures } from '../statistics/corpus-measures.ts';
 import type { Measure } from '../statistics/measure.ts';
@@ -62,8 +63,7 @@ export function StatisticsSections({ links, measures }: { links: ChartLinks; mea
           ) : null}
           {measure === measures.dwellTimes && measures.dwellTimes.dwells.length > MOST_DWELLS_DRAWN ? (
             <p>
-              Drawn are the {MOST_DWELLS_DRAWN} of {measures.dwellTimes.dwells.length.toLocaleString('en')} that took the longest to be
-              disclosed.
+              Drawn are the {MOST_DWELLS_DRAWN} of {formatCount(measures.dwellTimes.dwells.length)} that took the longest to be disclosed.
             </p>
           ) : null}
         </ChartSection>

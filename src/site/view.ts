@@ -31,9 +31,10 @@ export interface Site {
     readonly compare: string;
     readonly compareData: string;
     readonly explore: string;
+    readonly exploreOverview: string;
     readonly exploreData: string;
-    readonly statistics: string;
-    readonly statisticsData: string;
+    readonly measures: string;
+    readonly measuresData: string;
   };
   readonly options: {
     readonly plainFiles: boolean;

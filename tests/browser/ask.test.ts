@@ -208,8 +208,8 @@ describe('as known on a day', () => {
     await page.focus('.as-of input[type=range]');
     await page.keyboard.press('Home');
     await page.waitForURL(/as-of=\d{4}-\d{2}-\d{2}/);
-    const first = await page.inputValue('.as-of input[type=date]');
+    const first = await page.inputValue('#as-of-day');
     await page.keyboard.press('ArrowRight');
-    expect((await page.inputValue('.as-of input[type=date]')) > first).toBe(true);
+    expect((await page.inputValue('#as-of-day')) > first).toBe(true);
   });
 });

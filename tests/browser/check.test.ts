@@ -187,6 +187,7 @@ describe('what is found', () => {
 
   test('only what was public on a day counts', async () => {
     const page = await openCheck();
+    await page.focus('#check-as-of');
     await page.fill('#check-as-of', '2018-01-01');
     await paste(page, 'pkg:npm/event-stream@3.3.6\n');
     expect(await findings(page)).toEqual([]);

@@ -64,6 +64,30 @@ describe('the explorer', () => {
     await page.waitForFunction((count) => document.querySelector('.map output')?.textContent?.includes(` ${count} things`), before);
   });
 
+  test('begins with the overview alone; the whole map comes when something is chosen, and the same is drawn then', async () => {
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(new URL(request.url()).pathname.replace(/^.*\/|\.[0-9a-f]+\.js$/g, '')));
+    await open('');
+    const before = await said();
+    expect(loaded).toContain('map-overview');
+    expect(loaded.filter((name) => name === 'map' || name === 'incidents')).toEqual([]);
+    await page.focus('.map canvas');
+    await page.keyboard.press('ArrowDown');
+    const chosen = await page.locator('[data-said]').textContent();
+    await page.waitForSelector('[data-panel] li');
+    expect(loaded.filter((name) => name === 'map' || name === 'incidents')).toEqual(['map']);
+    expect(await said()).toBe(before);
+    expect(chosen).toContain((await page.locator('[data-panel] h2').innerText()) || 'a thing');
+    page.removeAllListeners('request');
+  });
+
+  test('says so when the rest of the map cannot be had', async () => {
+    await page.route(/\/map\.[0-9a-f]+\.js$/, (route) => route.abort());
+    await page.goto(`${server.url}/explore/?focus=actor:unc4736`);
+    await page.waitForFunction(() => /could not be loaded/.test(document.querySelector('.map output')?.textContent ?? ''));
+    await page.unroute(/\/map\.[0-9a-f]+\.js$/);
+  });
+
   test('the list holds exactly what is drawn', async () => {
     await open('?focus=incident:SC-2024-XZ-UTILS');
     await page.click('details[data-list] summary');

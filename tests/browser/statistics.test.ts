@@ -158,8 +158,10 @@ test('as known on a day, pictures and tables tell less, and today brings everyth
   await page.waitForSelector('.as-of');
   const counted = () => page.locator('#vectors-by-year figcaption').innerText();
   const now = await counted();
-  await page.fill('.as-of input[type=date]', '2018-12-31');
+  await page.focus('#as-of-day');
+  await page.fill('#as-of-day', '2018-12-31');
   await page.waitForURL(/as-of=2018-12-31/);
+  await page.waitForFunction(() => /incidents were public/.test(document.querySelector('.as-of [role=status]')?.textContent ?? ''));
   const [, then = '', all = ''] = /^(\d+) of (\d+) incidents/.exec(await page.locator('.as-of [role=status]').innerText()) ?? [];
   expect(Number(then)).toBeGreaterThan(20);
   expect(Number(then)).toBeLessThan(Number(all));

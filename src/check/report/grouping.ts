@@ -1,4 +1,4 @@
-import { formatCount } from '../../base/terminal-text.ts';
+import { formatCount } from '../../base/format-count.ts';
 import { type CheckResult, type Comparison, type Finding, isExposed } from '../check.ts';
 import { type IndexHeader, isCorpusIndex } from '../index/index-format.ts';
 import type { MatchState } from '../match.ts';

@@ -1,4 +1,5 @@
-import { type Colors, createColors, formatCount, safeForTerminal, wrap } from '../../base/terminal-text.ts';
+import { formatCount } from '../../base/format-count.ts';
+import { type Colors, createColors, safeForTerminal, wrap } from '../../base/terminal-text.ts';
 import { type CheckResult, componentLabel, type Finding, type InputCoverage, isExposed } from '../check.ts';
 import { comparisonLine, type FindingGroup, groupFindings, knownThrough, missingIndexLine, STATE_LABELS, verdictOf } from './grouping.ts';
 import type { ReportContext, ReportFormat } from './report.ts';

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { formatCount } from '../../base/format-count.ts';
 import type { Cell, Measure } from '../../statistics/measure.ts';
 import { NARROW, type Picture, PictureSvg, WIDE } from './picture.tsx';
 
@@ -111,7 +112,7 @@ function DataTable({ links, measure: { id, title, table } }: { links: ChartLinks
       </table>
       {table.rows.length > MOST_ROWS ? (
         <p>
-          The first {MOST_ROWS} of {table.rows.length.toLocaleString('en')} rows; the CSV has all.
+          The first {MOST_ROWS} of {formatCount(table.rows.length)} rows; the CSV has all.
         </p>
       ) : null}
     </div>
@@ -122,5 +123,5 @@ function CellText({ links, cell }: { links: ChartLinks; cell: Cell }) {
   if (cell === null) return <span class="absent">not given</span>;
   const incident = typeof cell === 'string' ? links.incident(cell) : undefined;
   if (incident) return <a href={incident.href}>{incident.label}</a>;
-  return <>{typeof cell === 'number' ? cell.toLocaleString('en') : cell}</>;
+  return <>{typeof cell === 'number' ? formatCount(cell) : cell}</>;
 }

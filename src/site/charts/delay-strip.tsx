@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/format-count.ts';
 import { wrapText } from '../../base/text-width.ts';
 import type { Delay, DelayRow } from '../../statistics/disclosure.ts';
 import { DaysAxisMarks, daysAxis } from './days-axis.tsx';
@@ -73,7 +74,7 @@ export function medianText({ delays, median }: DelayRow): string {
 }
 
 export function daysText(days: number): string {
-  return days === 1 ? '1 day' : `${days.toLocaleString('en')} days`;
+  return days === 1 ? '1 day' : `${formatCount(days)} days`;
 }
 
 /** One mark an incident: a dot where the days are known, a dashed span where the dates leave them open. */

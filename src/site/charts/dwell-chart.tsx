@@ -1,3 +1,4 @@
+import type { DaySpan } from '../../base/edtf.ts';
 import { wrapText } from '../../base/text-width.ts';
 import { DWELL_EVENTS, type Dwell, type DwellEvent } from '../../statistics/disclosure.ts';
 import { DaysAxisMarks, daysAxis } from './days-axis.tsx';
@@ -10,7 +11,7 @@ const SPLIT = 560;
 const LANE = 8;
 const HEAD = 48;
 /** More rows than this are no picture any more. */
-export const MOST_DWELLS_DRAWN = 150;
+export const MOST_DWELLS_DRAWN = 100;
 
 /** Every event has a lane, a shape and a colour of its own, so that two on one day stay apart. */
 const MARKS: Readonly<Record<DwellEvent, { label: string; colour: string; shape: (x: number, y: number) => string }>> = {
@@ -68,48 +69,67 @@ export function dwellChart(all: readonly Dwell[]): Picture {
           <g font-size={SIZE}>
             <Key />
             <DaysAxisMarks axis={layout.axis} y={HEAD - 12} bottom={layout.height} />
-            {layout.rows.map(({ dwell, bottom, lines, lanesTop, lanesBottom, events }) => (
-              <>
-                <path d={`M0 ${bottom}H${width}`} {...ruleLine} />
-                <text {...inkText}>
-                  {lines.map(({ text, y }) => (
-                    <tspan x="0" y={round(y)}>
-                      {text}
-                    </tspan>
-                  ))}
-                </text>
-                <path class="dwell-start" d={`M${layout.left} ${lanesTop}V${lanesBottom}`} stroke="#1c1e21" stroke-width="2" />
-                {events.map(({ event, span, exact, from, to, y }) => {
-                  const { label, colour, shape } = MARKS[event];
-                  return (
-                    <g class={`event ${event}`}>
-                      <title>{`${dwell.title}: ${label} after ${exact ? daysText(span.least) : `${span.doubtful ? 'about ' : ''}${span.least}–${daysText(span.most)}`}`}</title>
-                      <path class="lead" d={`M${layout.left} ${round(y)}H${round(from)}`} fill="none" stroke={colour} stroke-width="1" />
-                      {exact ? (
-                        <path class="mark-shape" d={shape(from, y)} fill={colour} />
-                      ) : (
-                        <>
-                          <path
-                            class="lead"
-                            d={`M${round(from)} ${round(y)}H${round(to)}`}
-                            fill="none"
-                            stroke={colour}
-                            stroke-width="1.6"
-                            stroke-dasharray="3 2.5"
-                          />
-                          <path class="mark-hollow" d={shape(to, y)} fill="#fbfaf6" stroke={colour} stroke-width="1.4" />
-                        </>
-                      )}
-                    </g>
-                  );
-                })}
-              </>
+            <path d={layout.rows.map(({ bottom }) => `M0 ${bottom}H${width}`).join('')} {...ruleLine} />
+            <g {...inkText}>
+              {layout.rows.flatMap(({ lines }) =>
+                lines.map(({ text, y }) => (
+                  <text x="0" y={round(y)}>
+                    {text}
+                  </text>
+                )),
+              )}
+            </g>
+            <path
+              class="dwell-start"
+              d={layout.rows.map(({ lanesTop, lanesBottom }) => `M${layout.left} ${lanesTop}V${lanesBottom}`).join('')}
+              stroke="#1c1e21"
+              stroke-width="2"
+            />
+            {DWELL_EVENTS.map((event) => (
+              <EventMarks event={event} left={layout.left} rows={layout.rows} />
             ))}
           </g>
         ),
       };
     },
   };
+}
+
+/** All marks of one event: many share a path, since a page of thousands of elements is slow to open. */
+function EventMarks({ event, left, rows }: { event: DwellEvent; left: number; rows: ReturnType<typeof layoutDwells>['rows'] }) {
+  const { label, colour, shape } = MARKS[event];
+  const marks = rows.flatMap(({ dwell: { title }, events }) =>
+    events.filter((mark) => mark.event === event).map((mark) => ({ ...mark, title })),
+  );
+  return (
+    <g class={`event ${event}`} fill={colour} stroke-width="1">
+      <path class="lead" d={marks.map(({ y, from }) => `M${left} ${round(y)}H${round(from)}`).join('')} fill="none" stroke={colour} />
+      <path
+        class="lead"
+        d={marks.map(({ exact, y, from, to }) => (exact ? '' : `M${round(from)} ${round(y)}H${round(to)}`)).join('')}
+        fill="none"
+        stroke={colour}
+        stroke-width="1.6"
+        stroke-dasharray="3 2.5"
+      />
+      {marks.map(({ title, span, exact, from, to, y }) => {
+        const told = <title>{`${title}: ${label} after ${spanText(span, exact)}`}</title>;
+        return exact ? (
+          <path class="mark-shape" d={shape(from, y)}>
+            {told}
+          </path>
+        ) : (
+          <path class="mark-hollow" d={shape(to, y)} fill="#fbfaf6" stroke={colour} stroke-width="1.4">
+            {told}
+          </path>
+        );
+      })}
+    </g>
+  );
+}
+
+function spanText({ least, most, doubtful }: DaySpan, exact: boolean): string {
+  return exact ? daysText(least) : `${doubtful ? 'about ' : ''}${least}–${daysText(most)}`;
 }
 
 const KEY_PLACES: Readonly<Record<DwellEvent, number>> = { firstPublicWarning: 5, disclosed: 75, contained: 158 };

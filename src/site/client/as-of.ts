@@ -21,14 +21,17 @@ interface Statement {
 export function enhanceAsOf(page: Document): void {
   const host = page.querySelector<HTMLElement>('article:not(.statistics) > [data-as-of]');
   const dayOf = daysOfReferences(page);
-  const statements = statementsOf(page, dayOf);
   const days = [...new Set([...dayOf.values()])].sort();
-  if (!host || days.length === 0 || statements.length === 0) {
+  if (!host || days.length === 0) {
     host?.remove();
     return;
   }
 
+  // Looked up with the first day that is chosen: most readers stay with today.
+  let statements: readonly Statement[] | undefined;
   asOfControl(host, days, (day) => {
+    if (!day && !statements) return '';
+    statements ??= statementsOf(page, dayOf);
     const counted = apply(page, statements, day);
     if (!day) return '';
     const sources = [...dayOf.values()].filter((known) => known <= day).length;

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/format-count.ts';
 import { isExposed } from '../../check/check.ts';
 import type { MatchState } from '../../check/match.ts';
 import { comparisonLine, HOP_MARKS, headlineOf, missingIndexLine, STATE_LABELS } from '../../check/report/grouping.ts';
@@ -254,7 +255,7 @@ function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 function number(value: number): string {
-  return value.toLocaleString('en');
+  return formatCount(value);
 }
 
 function amount(value: number, noun: string): string {

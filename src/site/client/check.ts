@@ -1,6 +1,7 @@
 import { version } from '../../../package.json';
 import { type CheckAnswer, type CheckRequest, PASTED, type PageInput, runCheck } from './check-engine.ts';
 import { showAnswer, showFailure } from './check-result.ts';
+import { dateWhenNear } from './date-field.ts';
 
 /** One script for both sides: in a worker it answers, in a page it asks. */
 if (typeof document === 'undefined') {
@@ -26,6 +27,8 @@ function enhanceCheck(form: HTMLFormElement): void {
   const drop = form.querySelector<HTMLElement>('[data-drop]');
   if (!files || !text || !progress || !stop || !result || !drop) return;
   form.hidden = false;
+  const day = form.querySelector<HTMLInputElement>('#check-as-of');
+  if (day) dateWhenNear(day);
   let running: AbortController | undefined;
 
   const check = async (useIndex = true): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Found } from '../../search/search-index.ts';
+import { loadScript } from './load-script.ts';
 import type { SearchModule } from './search.ts';
 
 declare global {
@@ -17,10 +18,10 @@ export function enhanceSearch(data: DOMStringMap): void {
   if (!input || !form) return;
   const root = data.root ?? './';
   const box = new SuggestionBox(input, (found) => `${root}${found.address}${data.plain ? 'index.html' : ''}`);
-  const load = once(async () => {
+  const load = async () => {
     await Promise.all([loadScript(data.search ?? ''), loadScript(data.searchData ?? '')]);
     return globalThis.threatpediaSearchModule;
-  });
+  };
   const search = async (text: string) => {
     const asked = text.trim();
     if (asked.length < 2) {
@@ -185,22 +186,4 @@ class SuggestionBox {
     this.#input.setAttribute('aria-activedescendant', `suggestion-${this.#active}`);
     this.#list.children[this.#active]?.scrollIntoView({ block: 'nearest' });
   }
-}
-
-function loadScript(address: string): Promise<void> {
-  return new Promise((loaded, failed) => {
-    const element = document.createElement('script');
-    element.src = address;
-    element.onload = () => loaded();
-    element.onerror = () => failed(new Error(`could not load ${address}`));
-    document.head.append(element);
-  });
-}
-
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

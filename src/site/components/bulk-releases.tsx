@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/format-count.ts';
 import { itemsOf } from '../../schema/cited.ts';
 import type { Citation } from '../../schema/evidence.ts';
 import type { Incident } from '../../schema/incident.ts';
@@ -57,8 +58,8 @@ export function BulkReleases({ view, record, groups }: { view: View; record: Cor
       {groups.map(({ state, cites, members }) => (
         <div class="bulk">
           <p>
-            <TermLink view={view} vocabulary={releaseState} value={state} />: {[...members.values()].flat().length.toLocaleString('en')}{' '}
-            versions of {members.size.toLocaleString('en')} packages
+            <TermLink view={view} vocabulary={releaseState} value={state} />: {formatCount([...members.values()].flat().length)} versions of{' '}
+            {formatCount(members.size)} packages
             <Cites view={view} record={record} cites={cites} />
           </p>
           <ul>
@@ -87,8 +88,8 @@ export function BulkPointer({ components }: { components: readonly Component[] }
   const [first, last] = [components[0], components.at(-1)];
   return first && last ? (
     <p>
-      {components.length.toLocaleString('en')} more packages, from {componentLabel(first)} to {componentLabel(last)}, are listed with their
-      versions under <a href="#affected-releases">Affected releases</a>.
+      {formatCount(components.length)} more packages, from {componentLabel(first)} to {componentLabel(last)}, are listed with their versions
+      under <a href="#affected-releases">Affected releases</a>.
     </p>
   ) : null;
 }

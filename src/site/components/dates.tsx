@@ -1,5 +1,6 @@
 import { daysBetween, getEdtf } from '../../base/edtf.ts';
 import { edtfWords } from '../../base/edtf-words.ts';
+import { formatCount } from '../../base/format-count.ts';
 import { dateOf } from '../../graph/incident-list.ts';
 import type { Citation, DatedFact } from '../../schema/evidence.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
@@ -43,7 +44,7 @@ export function DateStrip({ view, record, facts }: DateStripProps) {
                 <>
                   <When date={fact.date} />
                   <Cites view={view} record={record} cites={fact.cites as Citation[]} />
-                  {days !== undefined && days > 0 ? <small>+{days === 1 ? '1 day' : `${days.toLocaleString('en')} days`}</small> : null}
+                  {days !== undefined && days > 0 ? <small>+{days === 1 ? '1 day' : `${formatCount(days)} days`}</small> : null}
                 </>
               ) : fact ? (
                 <span class="unknown-word" title={fact.unknown.why}>

@@ -4,6 +4,7 @@ import { nodeKinds } from '../../graph/node-kinds.ts';
 import { type Relation, relations } from '../../graph/relations.ts';
 import { dataScript } from '../data-script.ts';
 import { laneOrder } from './lane-order.ts';
+import { OVERVIEW_KINDS } from './map-model.ts';
 
 /** A thing of the map: kind (index), label, key, address, place in its lane, and the day since which it was known (index, -1 where no source is dated). */
 export type ExploreNode = readonly [kind: number, label: string, key: string, address: string, rank: number, since: number];
@@ -59,8 +60,21 @@ export function exploreData(graph: Graph): ExploreData {
   };
 }
 
-/** The map as a script that sets one global. */
-export function exploreScript(graph: Graph): Generator<string> {
-  const { nodes, ...rest } = exploreData(graph);
-  return dataScript('threatpediaMap', { ...rest, nodes: nodes.values() });
+/** What the overview of a map shows, at first, by itself: things of few kinds in the places that they have in the whole, and the ties between them. */
+export function overviewOf(map: ExploreData): ExploreData {
+  const places = new Map<number, number>();
+  for (const [node, [kind]] of map.nodes.entries())
+    if (OVERVIEW_KINDS.some((shown) => shown === map.kinds[kind]?.kind)) places.set(node, places.size);
+  const edges: number[] = [];
+  for (let at = 0; at < map.edges.length; at += 5) {
+    const [from = -1, to = -1, relation = -1, record = -1, since = -1] = map.edges.slice(at, at + 5);
+    const [a, b] = [places.get(from), places.get(to)];
+    if (a !== undefined && b !== undefined) edges.push(a, b, relation, places.get(record) ?? -1, since);
+  }
+  return { ...map, nodes: map.nodes.filter((_, node) => places.has(node)), edges };
+}
+
+/** A map as a script that sets one global. */
+export function mapScript(name: 'threatpediaMap' | 'threatpediaMapOverview', { nodes, ...rest }: ExploreData): Generator<string> {
+  return dataScript(name, { ...rest, nodes: nodes.values() });
 }

@@ -6,9 +6,8 @@ import { seedTier } from '../../schema/vocabulary/seed-tier.ts';
 import { termLabel } from '../components/terms.tsx';
 import type { Page } from '../page.ts';
 import type { View } from '../view.ts';
+import { OVERVIEW_KINDS } from './map-model.ts';
 
-/** Kinds that the map shows from the start; the others are added. */
-const SHOWN_FIRST: readonly NodeKind[] = ['incident', 'actor', 'campaign', 'malware'];
 const MOST_TIED = 8;
 
 /** The whole graph, and any neighbourhood of it. Without scripts: what seeded what, and what is tied to most. */
@@ -19,7 +18,7 @@ export function explorePage(graph: Graph): Page {
       title: 'Explore',
       description:
         'Incidents, actors, packages, accounts and all that ties them, as a map: neighbourhoods, ways between two things, cascades, as known on a day.',
-      scripts: [site.assets.askData, site.assets.exploreData, site.assets.explore],
+      scripts: [site.assets.exploreOverview, site.assets.explore],
     }),
     content: (view) => <Explore view={view} graph={graph} />,
   };
@@ -93,6 +92,8 @@ function MapTool({ view }: { view: View }) {
       class="map"
       data-root={view.href('').replace(/index\.html$/, '')}
       data-leaf={view.site.options.plainFiles ? 'index.html' : ''}
+      data-whole={view.href(view.site.assets.exploreData)}
+      data-incidents={view.href(view.site.assets.askData)}
       hidden
     >
       <form class="map-form">
@@ -117,7 +118,7 @@ function MapTool({ view }: { view: View }) {
           />
         </label>
         <label>
-          As known on <input name="as-of" type="date" />
+          As known on <input name="as-of" class="day" type="text" autocomplete="off" placeholder="YYYY-MM-DD" maxlength={10} />
         </label>
         <button type="submit">Show</button>
         <p id="map-fault" class="fault" data-fault role="alert" hidden />
@@ -127,7 +128,7 @@ function MapTool({ view }: { view: View }) {
           {(Object.keys(nodeKinds) as NodeKind[])
             .filter((kind) => kind !== 'source')
             .map((kind) => (
-              <button type="button" data-kind={kind} aria-pressed={SHOWN_FIRST.includes(kind) ? 'true' : 'false'}>
+              <button type="button" data-kind={kind} aria-pressed={OVERVIEW_KINDS.includes(kind) ? 'true' : 'false'}>
                 {nodeKinds[kind].plural}
               </button>
             ))}

@@ -4,10 +4,10 @@ import { loadCorpusGraph } from '../../../tests/support/corpus.ts';
 import { graphAsOf } from '../../graph/as-of.ts';
 import type { Graph, NodeId } from '../../graph/graph.ts';
 import { findPath } from '../../graph/paths.ts';
-import { exploreData, exploreScript } from './explore-data.ts';
+import { exploreData, mapScript, overviewOf } from './explore-data.ts';
 import { laneOrder } from './lane-order.ts';
 import { CELL, layoutByTies, layoutMap, layoutWay } from './map-layout.ts';
-import { MapModel } from './map-model.ts';
+import { MapModel, OVERVIEW_KINDS } from './map-model.ts';
 
 let graph: Graph;
 let model: MapModel;
@@ -19,11 +19,24 @@ beforeAll(async () => {
 
 describe('the map', () => {
   test('is the same twice, and reads back from its script', () => {
-    const [script, again] = [[...exploreScript(graph)].join(''), [...exploreScript(graph)].join('')];
+    const [script, again] = [0, 1].map(() => [...mapScript('threatpediaMap', exploreData(graph))].join(''));
     expect(script).toBe(again);
     const made: { threatpediaMap?: unknown } = {};
-    new Function('globalThis', script)(made);
+    new Function('globalThis', script ?? '')(made);
     expect(made.threatpediaMap).toEqual(JSON.parse(JSON.stringify(exploreData(graph))));
+  });
+
+  test('has an overview that shows what the whole shows of its kinds, in the same order', () => {
+    const overview = new MapModel(overviewOf(model.data));
+    const shown = model.data.nodes.flatMap((_, node) =>
+      OVERVIEW_KINDS.some((kind) => model.idOf(node).startsWith(`${kind}:`)) ? [node] : [],
+    );
+    expect(overview.data.nodes.map((_, node) => overview.idOf(node))).toEqual(shown.map((node) => model.idOf(node)));
+    const told = (of: MapModel, nodes: Iterable<number>) =>
+      of.edgesWithin(new Set(nodes)).map(({ from, to, relation, record }) => [of.idOf(from), relation, of.idOf(to), of.idOf(record)]);
+    expect(told(overview, overview.data.nodes.keys())).toEqual(told(model, shown));
+    for (const [node, of] of shown.entries()) expect(overview.data.nodes[node]).toEqual(model.data.nodes[of]);
+    expect(overview.data.nodes.length).toBeLessThan(model.data.nodes.length / 3);
   });
 
   test('holds every node but documents, and every tie between those', () => {

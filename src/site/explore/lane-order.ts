@@ -18,6 +18,7 @@ export function laneOrder(lanes: readonly number[], edges: readonly (readonly [n
   }
   // Places are shares of the lane, so that long and short lanes pull alike.
   const places = lanes.map(() => 0);
+  const means = lanes.map(() => 0);
   const place = (lane: readonly number[]) => {
     for (const [rank, node] of lane.entries()) places[node] = (rank + 0.5) / lane.length;
   };
@@ -25,16 +26,12 @@ export function laneOrder(lanes: readonly number[], edges: readonly (readonly [n
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (const lane of members) {
       if (!lane) continue;
-      const mean = new Map(
-        lane.map((node) => {
-          const others = tied[node] ?? [];
-          return [
-            node,
-            others.length > 0 ? others.reduce((sum, other) => sum + (places[other] ?? 0), 0) / others.length : (places[node] ?? 0),
-          ];
-        }),
-      );
-      lane.sort((left, right) => (mean.get(left) ?? 0) - (mean.get(right) ?? 0) || left - right);
+      for (const node of lane) {
+        const others = tied[node] ?? [];
+        means[node] =
+          others.length > 0 ? others.reduce((sum, other) => sum + (places[other] ?? 0), 0) / others.length : (places[node] ?? 0);
+      }
+      lane.sort((left, right) => (means[left] ?? 0) - (means[right] ?? 0) || left - right);
       place(lane);
     }
   }

@@ -81,13 +81,15 @@ interface InColumn extends Placed {
  * Things in columns, and across them what belongs together: a group that ties hold together stands apart from the next, the largest first, its things in an order
  * that keeps ties short. Things without any tie follow below, kind by kind.
  */
-export function layoutByTies(nodes: readonly InColumn[], ties: readonly { readonly from: number; readonly to: number }[]): MapLayout {
+export function layoutByTies(nodes: readonly InColumn[], ties: readonly Tie[]): MapLayout {
   const groups = tiedGroups(nodes, ties);
-  const columns = [...new Set(groups.flat().map(({ column }) => column))].sort((left, right) => left - right);
+  const members = groups.flatMap(({ members: all }) => all);
+  const columns = [...new Set(members.map(({ column }) => column))].sort((left, right) => left - right);
   const boxes: Omit<Box, 'lane'>[][] = columns.map(() => []);
   let row = HEAD_ROWS;
   for (const group of groups) {
-    const lanes = columns.map((column) => ordered(group, ties).filter((one) => one.column === column));
+    const inOrder = ordered(group);
+    const lanes = columns.map((column) => inOrder.filter((one) => one.column === column));
     const rows = Math.max(...lanes.map(({ length }) => length));
     for (const [at, lane] of lanes.entries()) {
       const top = row + (rows - lane.length) / 2;
@@ -97,12 +99,12 @@ export function layoutByTies(nodes: readonly InColumn[], ties: readonly { readon
     row += rows + 0.6;
   }
   const heads: Lane[] = columns.map((column, at) => ({
-    kind: groups.flat().find((one) => one.column === column)?.kind ?? 0,
+    kind: members.find((one) => one.column === column)?.kind ?? 0,
     x: at * (CELL.width + CELL.gap),
     y: 0,
     count: boxes[at]?.length ?? 0,
   }));
-  const tied = new Set(groups.flat().map(({ node }) => node));
+  const tied = new Set(members.map(({ node }) => node));
   const untied = byKindOf(nodes.filter(({ node }) => !tied.has(node)));
   const across = Math.max(4, columns.length);
   for (const [kind, members] of untied) {
@@ -126,39 +128,52 @@ export function layoutByTies(nodes: readonly InColumn[], ties: readonly { readon
   );
 }
 
+interface Tie {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Things that ties hold together, and these ties. */
+interface TiedGroup {
+  readonly members: InColumn[];
+  readonly ties: Tie[];
+}
+
 /** Groups of two and more that ties hold together, the largest first. */
-function tiedGroups(nodes: readonly InColumn[], ties: readonly { readonly from: number; readonly to: number }[]): InColumn[][] {
+function tiedGroups(nodes: readonly InColumn[], ties: readonly Tie[]): TiedGroup[] {
   const leader = new Map(nodes.map(({ node }) => [node, node]));
+  const above = (node: number) => leader.get(node) ?? node;
+  /** The leader of a node's group. Ways to it are halved as they are gone (Tarjan and van Leeuwen 1984). */
   const find = (node: number): number => {
     let at = node;
-    for (let next = leader.get(at) ?? at; next !== at; next = leader.get(at) ?? at) at = next;
-    leader.set(node, at);
+    for (let next = above(at); next !== at; next = above(at)) {
+      leader.set(at, above(next));
+      at = next;
+    }
     return at;
   };
-  for (const { from, to } of ties) if (leader.has(from) && leader.has(to)) leader.set(find(from), find(to));
-  const groups = new Map<number, InColumn[]>();
+  const drawn = ties.filter(({ from, to }) => leader.has(from) && leader.has(to));
+  for (const { from, to } of drawn) leader.set(find(from), find(to));
+  const groups = new Map<number, TiedGroup>();
   for (const one of nodes) {
     const group = groups.get(find(one.node));
-    if (group) group.push(one);
-    else groups.set(find(one.node), [one]);
+    if (group) group.members.push(one);
+    else groups.set(find(one.node), { members: [one], ties: [] });
   }
+  for (const tie of drawn) groups.get(find(tie.from))?.ties.push(tie);
   return [...groups.values()]
-    .filter(({ length }) => length > 1)
-    .sort((left, right) => right.length - left.length || (left[0]?.node ?? 0) - (right[0]?.node ?? 0));
+    .filter(({ members: { length } }) => length > 1)
+    .sort(({ members: left }, { members: right }) => right.length - left.length || (left[0]?.node ?? 0) - (right[0]?.node ?? 0));
 }
 
 /** A group in an order in which its ties are short. */
-function ordered(group: readonly InColumn[], ties: readonly { readonly from: number; readonly to: number }[]): InColumn[] {
-  const places = new Map(group.map(({ node }, place) => [node, place]));
-  const within = ties.flatMap(({ from, to }): [number, number][] => {
-    const [a, b] = [places.get(from), places.get(to)];
-    return a === undefined || b === undefined ? [] : [[a, b]];
-  });
+function ordered({ members, ties }: TiedGroup): InColumn[] {
+  const places = new Map(members.map(({ node }, place) => [node, place]));
   const ranks = laneOrder(
-    group.map(({ column }) => column),
-    within,
+    members.map(({ column }) => column),
+    ties.map(({ from, to }): [number, number] => [places.get(from) ?? 0, places.get(to) ?? 0]),
   );
-  return group
+  return members
     .map((one, place) => ({ one, rank: ranks[place] ?? 0 }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ one }) => one);

@@ -1,4 +1,8 @@
+import type { NodeKind } from '../../graph/graph.ts';
 import type { ExploreData, ExploreNode } from './explore-data.ts';
+
+/** Kinds of thing that the overview shows unless others are asked for. */
+export const OVERVIEW_KINDS: readonly NodeKind[] = ['incident', 'actor', 'campaign', 'malware'];
 
 /** A tie of the map. */
 export interface MapEdge {
@@ -75,6 +79,11 @@ export class MapModel {
 
   kindOf(node: number): number {
     return this.data.nodes[node]?.[0] ?? 0;
+  }
+
+  /** The name of a node’s kind, as ids have it. */
+  kindNameOf(node: number): string {
+    return this.data.kinds[this.kindOf(node)]?.kind ?? '';
   }
 
   /** Ties at a node, in the order of the corpus: those that leave it, then those that arrive. */

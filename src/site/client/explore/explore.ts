@@ -1,35 +1,32 @@
-import { runQuery } from '../../../query/evaluate.ts';
-import { isQueryFault, parseQuery } from '../../../query/parse.ts';
-import type { AskData } from '../../ask-page.tsx';
+import { formatCount } from '../../../base/format-count.ts';
 import type { ExploreData } from '../../explore/explore-data.ts';
-import { layoutByTies, layoutMap, layoutWay, type MapLayout, MOST_BY_TIES } from '../../explore/map-layout.ts';
 import { type MapEdge, MapModel, type MapStep } from '../../explore/map-model.ts';
+import { dateWhenNear } from '../date-field.ts';
+import { drawnOf, kindsOf, layoutDrawn, wantedFor } from './drawn.ts';
+import { MapData, type Wanted } from './map-data.ts';
 import { mapGraphml, mapSvg } from './map-files.ts';
+import { drawnList } from './map-list.ts';
 import { MapPainter, type Scene } from './map-painter.ts';
 import { idCalled, suggestThings } from './thing-names.ts';
-import { nodeButton, ThingPanel } from './thing-panel.ts';
-
-/** Neighbours that come along when a thing is opened; more are added from its panel. */
-const MOST_AT_ONCE = 60;
-const ACTING: readonly string[] = ['actor', 'campaign'];
-/** More kinds than this make columns too narrow to read. */
-const MOST_COLUMNS = 6;
+import { ThingPanel } from './thing-panel.ts';
 
 document.addEventListener('DOMContentLoaded', () => {
-  const globals = globalThis as { threatpediaMap?: ExploreData; threatpediaIncidents?: AskData };
   const host = document.querySelector<HTMLElement>('[data-explore]');
-  if (host && globals.threatpediaMap && globals.threatpediaIncidents)
-    new Explorer(host, globals.threatpediaMap, globals.threatpediaIncidents).start();
+  const source = host && new MapData(host.dataset);
+  const map = source?.map;
+  // The words of the page are painted first.
+  if (host && source && map) requestAnimationFrame(() => setTimeout(() => new Explorer(host, source, map).start()));
 });
 
 /** The explorer. The address is its one state: every control rewrites it, and what is drawn follows. */
 class Explorer {
   readonly #host: HTMLElement;
-  readonly #data: ExploreData;
-  readonly #ask: AskData;
+  readonly #source: MapData;
   readonly #painter: MapPainter;
   readonly #canvas: HTMLCanvasElement;
   readonly #panel: ThingPanel;
+  /** The overview until more is needed. */
+  #data: ExploreData;
   #model: MapModel;
   /** The day whose map it is; undefined for today. */
   #day: string | undefined;
@@ -37,10 +34,10 @@ class Explorer {
   #selected: number | undefined;
   #way: readonly MapStep[] | undefined;
 
-  constructor(host: HTMLElement, data: ExploreData, ask: AskData) {
+  constructor(host: HTMLElement, source: MapData, data: ExploreData) {
     this.#host = host;
+    this.#source = source;
     this.#data = data;
-    this.#ask = ask;
     this.#model = new MapModel(data);
     this.#canvas = this.#part('canvas');
     this.#painter = new MapPainter(this.#canvas);
@@ -87,7 +84,42 @@ class Explorer {
     this.#go({ open: [...open].slice(-40) });
   }
 
+  /** Does something once data is at hand: at once where it is, else the page says that it waits. */
+  #with(wanted: Wanted, act: () => void): void {
+    const coming = this.#source.need(wanted);
+    if (!coming) {
+      act();
+      return;
+    }
+    this.#part('output').textContent = 'Loading more of the map …';
+    coming.then(act, () => {
+      this.#part('output').textContent = 'The rest of the map could not be loaded. Try again, or read the lists on this page.';
+    });
+  }
+
+  /** Goes over to the whole map where it has come, which tells whether it did. What is chosen stays chosen. */
+  #adopt(): boolean {
+    const { map } = this.#source;
+    if (!map || map === this.#data) return false;
+    const chosen = this.#selected === undefined ? '' : this.#model.idOf(this.#selected);
+    this.#data = map;
+    this.#model = new MapModel(map, this.#day);
+    this.#selected = this.#model.find(chosen);
+    return true;
+  }
+
+  /** Shows what the address asks for, once all that it takes is there. */
   #show(fit: boolean): void {
+    const wanted = wantedFor(this.#state);
+    if (this.#source.need(wanted)) {
+      this.#with(wanted, () => this.#show(fit));
+      return;
+    }
+    this.#adopt();
+    this.#draw(fit);
+  }
+
+  #draw(fit: boolean): void {
     const state = this.#state;
     const asOf = /^\d{4}-\d{2}-\d{2}$/.test(state.get('as-of') ?? '') ? (state.get('as-of') ?? undefined) : undefined;
     if (asOf !== this.#day) [this.#day, this.#model] = [asOf, new MapModel(this.#data, asOf)];
@@ -96,111 +128,26 @@ class Explorer {
       const node = this.#model.find(state.get(name) ?? '');
       this.#part<HTMLInputElement>(`[name="${name}"]`).value = node === undefined ? (state.get(name) ?? '') : this.#model.labelOf(node);
     }
-    const { nodes, strong, say } = this.#drawn(state);
+    const drawn = drawnOf(state, this.#model, this.#source.incidents);
+    const { nodes, strong, say, fault = '' } = drawn;
+    this.#way = drawn.way;
+    const told = this.#part<HTMLElement>('[data-fault]');
+    told.hidden = !fault;
+    told.textContent = fault;
     const edges = this.#model.edgesWithin(nodes);
-    const layout = this.#layout(state, nodes, edges);
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const layout = layoutDrawn(state, this.#model, drawn, edges, { width, height });
     if (this.#selected !== undefined && !nodes.has(this.#selected)) this.#selected = undefined;
     const focus = this.#model.find(state.get('focus') ?? '');
     if (this.#selected === undefined && focus !== undefined) this.#selected = focus;
     this.#scene = { model: this.#model, layout, edges, strong, selected: this.#selected, focus };
     this.#painter.show(this.#scene);
     if (fit) this.#painter.begin();
-    this.#part('output').textContent =
-      `${say} ${nodes.size.toLocaleString('en')} things and ${edges.length.toLocaleString('en')} ties are drawn.`;
+    this.#part('output').textContent = `${say} ${formatCount(nodes.size)} things and ${formatCount(edges.length)} ties are drawn.`;
     this.#panel.show(this.#model, this.#selected, this.#way);
     this.#list();
     for (const button of this.#host.querySelectorAll<HTMLButtonElement>('[data-kind]'))
-      button.setAttribute('aria-pressed', String(this.#kinds(state).has(button.dataset.kind ?? '')));
-  }
-
-  /** A way step by step, few things by their ties, many in an even page. */
-  #layout(state: URLSearchParams, nodes: ReadonlySet<number>, edges: readonly MapEdge[]): MapLayout {
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const placed = [...nodes].map((node) => ({ node, kind: this.#model.kindOf(node), rank: this.#data.nodes[node]?.[4] ?? 0 }));
-    const aspect = Math.max(0.5, width / Math.max(1, height));
-    const focus = this.#model.find(state.get('focus') ?? '');
-    if (this.#way !== undefined && state.getAll('open').length === 0) return layoutWay(placed, width);
-    const kinds = new Set(placed.map(({ kind }) => kind));
-    if (placed.length > MOST_BY_TIES || kinds.size > MOST_COLUMNS) return layoutMap(placed, aspect, focus);
-    const steps = state.get('view') === 'cascades' ? this.#model.cascadeSteps(nodes) : undefined;
-    const after = steps ? Math.max(0, ...steps.values()) + 1 : 0;
-    return layoutByTies(
-      placed.map((one) => ({ ...one, column: steps?.get(one.node) ?? after + this.#columnOf(one.kind) })),
-      edges,
-    );
-  }
-
-  /** Who acts stands before the incidents, all else behind them. */
-  #columnOf(kind: number): number {
-    const before = ACTING.indexOf(this.#data.kinds[kind]?.kind ?? '');
-    return before >= 0 ? before : ACTING.length + kind;
-  }
-
-  #kinds(state: URLSearchParams): ReadonlySet<string> {
-    const named = state.getAll('kind');
-    return new Set(named.length > 0 ? named : ['incident', 'actor', 'campaign', 'malware']);
-  }
-
-  /** The nodes of a state: a way, a cascade, a neighbourhood, or all things of the chosen kinds. */
-  #drawn(state: URLSearchParams): { nodes: Set<number>; strong: ReadonlySet<number>; say: string } {
-    const [from, to] = [this.#model.find(state.get('from') ?? ''), this.#model.find(state.get('to') ?? '')];
-    const opened = state.getAll('open').flatMap((id) => this.#model.find(id) ?? []);
-    this.#way = from !== undefined && to !== undefined ? this.#model.findWay(from, to) : undefined;
-    if (this.#way && from !== undefined && to !== undefined) {
-      const onWay = new Set([from, ...this.#way.map(({ edge, reversed }) => (reversed ? edge.from : edge.to))]);
-      const nodes = new Set([...onWay, ...opened.flatMap((node) => [node, ...this.#around(node)])]);
-      return {
-        nodes,
-        strong: opened.length > 0 ? onWay : new Set(),
-        say: `${this.#way.length} steps from ${this.#model.labelOf(from)} to ${this.#model.labelOf(to)}.`,
-      };
-    }
-    if (from !== undefined && to !== undefined)
-      return { nodes: new Set([from, to]), strong: new Set(), say: 'There is no way between them along ties that can be inspected.' };
-    const focus = this.#model.find(state.get('focus') ?? '');
-    if (state.get('view') === 'cascades') {
-      const incident = focus !== undefined && this.#data.kinds[this.#model.kindOf(focus)]?.kind === 'incident' ? focus : undefined;
-      const nodes = this.#model.cascade(incident);
-      for (const node of opened) for (const each of [node, ...this.#around(node)]) nodes.add(each);
-      return { nodes, strong: new Set(), say: 'Incidents that seeded others.' };
-    }
-    if (focus !== undefined) {
-      const nodes = new Set([focus, ...this.#around(focus), ...opened.flatMap((node) => [node, ...this.#around(node)])]);
-      return { nodes, strong: new Set(), say: `Around ${this.#model.labelOf(focus)}.` };
-    }
-    return this.#overview(state);
-  }
-
-  /** All things of the chosen kinds; with a query, the incidents that it asks for and what they are tied to. */
-  #overview(state: URLSearchParams): { nodes: Set<number>; strong: ReadonlySet<number>; say: string } {
-    const kinds = this.#kinds(state);
-    const text = state.get('q') ?? '';
-    const parsed = parseQuery(text, this.#ask.values);
-    const fault = this.#part<HTMLElement>('[data-fault]');
-    fault.hidden = !isQueryFault(parsed);
-    fault.textContent = isQueryFault(parsed) ? `${parsed.message}${parsed.fix ? `; ${parsed.fix}` : ''}` : '';
-    const asked = text && !isQueryFault(parsed) ? new Set(runQuery(this.#ask.rows, parsed).map(({ id }) => `incident:${id}`)) : undefined;
-    const nodes = new Set<number>();
-    for (const node of this.#data.nodes.keys()) {
-      const kind = this.#data.kinds[this.#model.kindOf(node)]?.kind ?? '';
-      if (kinds.has(kind) && this.#model.isKnown(node) && (!asked || kind !== 'incident' || asked.has(this.#model.idOf(node))))
-        nodes.add(node);
-    }
-    if (asked) {
-      for (const node of [...nodes]) {
-        if (asked.has(this.#model.idOf(node))) continue;
-        const tied = [...this.#model.stepsFrom(node)].some(({ far }) => asked.has(this.#model.idOf(far)));
-        if (!tied) nodes.delete(node);
-      }
-    }
-    return { nodes, strong: new Set(), say: asked ? `${asked.size} incidents are asked for.` : '' };
-  }
-
-  /** What comes along with a thing: its neighbours by ties that can be inspected, the first of each relation. */
-  #around(node: number): number[] {
-    const groups = this.#model.neighbours(node).filter(({ relation }) => this.#data.relations[relation]?.inspectable);
-    const each = Math.max(3, Math.floor(MOST_AT_ONCE / Math.max(1, groups.length)));
-    return groups.flatMap(({ far }) => far.slice(0, each));
+      button.setAttribute('aria-pressed', String(kindsOf(state).has(button.dataset.kind ?? '')));
   }
 
   #select(node: number | undefined): void {
@@ -209,38 +156,19 @@ class Explorer {
     this.#scene = { ...this.#scene, selected: node };
     this.#painter.show(this.#scene);
     if (node !== undefined) this.#painter.reveal(node);
-    this.#panel.show(this.#model, node, this.#way);
     this.#part('[data-said]').textContent =
       node === undefined ? 'Nothing is chosen' : `${this.#model.labelOf(node)}, ${this.#data.kinds[this.#model.kindOf(node)]?.title}`;
+    // Beside it stands all that it is tied to.
+    this.#with({ whole: node !== undefined, incidents: false }, () => {
+      if (this.#adopt()) this.#draw(false);
+      else this.#panel.show(this.#model, this.#selected, this.#way);
+    });
   }
 
-  /** Exactly what is drawn, as a list: made when it is opened. */
+  /** The list of what is drawn: made when it is opened. */
   #list(): void {
-    const details = this.#part<HTMLDetailsElement>('details[data-list]');
-    const body = this.#part<HTMLElement>('[data-list-body]');
-    body.replaceChildren();
-    if (!details.open || !this.#scene) return;
-    const { layout, edges, model } = this.#scene;
-    const ties = new Map<number, string[]>();
-    for (const { from, to, relation } of edges) {
-      const { label, inverse } = this.#data.relations[relation] ?? { label: '', inverse: '' };
-      ties.set(from, [...(ties.get(from) ?? []), `${label.toLowerCase()}: ${model.labelOf(to)}`]);
-      ties.set(to, [...(ties.get(to) ?? []), `${inverse.toLowerCase()}: ${model.labelOf(from)}`]);
-    }
-    for (const [lane, { kind, count, untied }] of layout.lanes.entries()) {
-      const heading = document.createElement('h3');
-      heading.textContent = `${this.#data.kinds[kind]?.plural} (${count}${untied ? ', tied to nothing drawn' : ''})`;
-      const list = document.createElement('ul');
-      for (const box of layout.boxes) {
-        if (box.lane !== lane) continue;
-        const item = document.createElement('li');
-        item.append(nodeButton(model, box.node, () => this.#select(box.node)));
-        const told = ties.get(box.node) ?? [];
-        if (told.length > 0) item.append(` — ${told.slice(0, 12).join('; ')}${told.length > 12 ? `; ${told.length - 12} more` : ''}`);
-        list.append(item);
-      }
-      body.append(heading, list);
-    }
+    const { open } = this.#part<HTMLDetailsElement>('details[data-list]');
+    this.#part('[data-list-body]').replaceChildren(...(open && this.#scene ? drawnList(this.#scene, (node) => this.#select(node)) : []));
   }
 
   #listen(): void {
@@ -248,18 +176,27 @@ class Explorer {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const value = (name: string) => this.#part<HTMLInputElement>(`[name="${name}"]`).value.trim();
-      const named = (text: string) => idCalled(this.#model, text);
-      const [from, to, focus] = [named(value('from')), named(value('to')), named(value('focus'))];
-      this.#part<HTMLInputElement>('[name="focus"]').value = '';
-      const shown: Record<string, string | readonly string[]> = focus
-        ? { focus, open: [], from: '', to: '', view: '' }
-        : from && to
-          ? { from, to, focus: '', open: [], view: '' }
-          : {};
-      this.#go({ q: value('q'), 'as-of': value('as-of'), ...shown });
+      const names = [value('from'), value('to'), value('focus')];
+      this.#with({ whole: names.some(Boolean), incidents: false }, () => {
+        this.#adopt();
+        const [from, to, focus] = names.map((text) => idCalled(this.#model, text));
+        this.#part<HTMLInputElement>('[name="focus"]').value = '';
+        const shown: Record<string, string | readonly string[]> = focus
+          ? { focus, open: [], from: '', to: '', view: '' }
+          : from && to
+            ? { from, to, focus: '', open: [], view: '' }
+            : {};
+        this.#go({ q: value('q'), 'as-of': value('as-of'), ...shown });
+      });
     });
-    for (const name of ['focus', 'from', 'to']) suggestThings(this.#part<HTMLInputElement>(`[name="${name}"]`), () => this.#model);
-    this.#part<HTMLInputElement>('[name="as-of"]').addEventListener('change', () => form.requestSubmit());
+    for (const name of ['focus', 'from', 'to']) {
+      const input = this.#part<HTMLInputElement>(`[name="${name}"]`);
+      suggestThings(input, () => this.#model);
+      input.addEventListener('focus', () => this.#with({ whole: true, incidents: false }, () => this.#adopt() && this.#draw(false)));
+    }
+    const day = this.#part<HTMLInputElement>('[name="as-of"]');
+    dateWhenNear(day);
+    day.addEventListener('change', () => form.requestSubmit());
     this.#host.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('button[data-do], button[data-kind]') : null;
       if (button?.dataset.kind !== undefined) this.#toggleKind(button.dataset.kind);
@@ -270,7 +207,7 @@ class Explorer {
   }
 
   #toggleKind(kind: string): void {
-    const kinds = new Set(this.#kinds(this.#state));
+    const kinds = new Set(kindsOf(this.#state));
     if (!kinds.delete(kind)) kinds.add(kind);
     this.#go({ kind: [...kinds], focus: '', open: [], from: '', to: '', view: '' });
   }

@@ -33,6 +33,8 @@ export class MapPainter {
   readonly #canvas: HTMLCanvasElement;
   #scene: Scene | undefined;
   #places = new Map<number, Box>();
+  #colours: Colours | undefined;
+  readonly #texts = new CutTexts();
   #scale = 1;
   #x = 0;
   #y = 0;
@@ -40,8 +42,14 @@ export class MapPainter {
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
-    new ResizeObserver(() => this.#ask()).observe(canvas);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#ask());
+    new ResizeObserver(() => {
+      if (canvas.width !== pixels(canvas.clientWidth) || canvas.height !== pixels(canvas.clientHeight)) this.#ask();
+    }).observe(canvas);
+    for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'])
+      matchMedia(query).addEventListener('change', () => {
+        this.#colours = undefined;
+        this.#ask();
+      });
   }
 
   show(scene: Scene): void {
@@ -130,12 +138,12 @@ export class MapPainter {
     const context = this.#canvas.getContext('2d');
     const scene = this.#scene;
     const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const ratio = Math.max(1, devicePixelRatio);
     if (!context || !scene || width === 0) return;
-    if (this.#canvas.width !== Math.round(width * ratio)) this.#canvas.width = Math.round(width * ratio);
-    if (this.#canvas.height !== Math.round(height * ratio)) this.#canvas.height = Math.round(height * ratio);
-    const colours = coloursOf(this.#canvas);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (this.#canvas.width !== pixels(width)) this.#canvas.width = pixels(width);
+    if (this.#canvas.height !== pixels(height)) this.#canvas.height = pixels(height);
+    this.#colours ??= coloursOf(this.#canvas);
+    const colours = this.#colours;
+    context.setTransform(ratio(), 0, 0, ratio(), 0, 0);
     context.fillStyle = colours.paper;
     context.fillRect(0, 0, width, height);
     this.#paintLanes(context, scene, colours);
@@ -152,7 +160,7 @@ export class MapPainter {
       const name = model.data.kinds[kind];
       const head = count === 1 ? (name?.title ?? '') : `${name?.plural ?? ''} ${count}`;
       context.fillStyle = soft;
-      context.fillText(cutText(context, untied ? `${head}, tied to nothing that is drawn` : head, width), left, top);
+      context.fillText(this.#texts.cut(context, untied ? `${head}, tied to nothing that is drawn` : head, width), left, top);
       context.fillStyle = rule;
       context.fillRect(left, top + 5, width, 1);
     }
@@ -240,7 +248,7 @@ export class MapPainter {
       context.stroke();
       if (words) {
         context.fillStyle = colours.ink;
-        context.fillText(cutText(context, model.labelOf(node), w - 10), left + 5, top + h / 2 + 0.5);
+        context.fillText(this.#texts.cut(context, model.labelOf(node), w - 10), left + 5, top + h / 2 + 0.5);
       }
     }
     context.globalAlpha = 1;
@@ -264,8 +272,24 @@ export function curveOf(a: Box, b: Box): Curve {
   return [x1, left.y + middle, x1 + bend, x2 - bend, x2, right.y + middle];
 }
 
-/** A text cut to the room that there is, as the canvas measures it. */
-function cutText(context: CanvasRenderingContext2D, text: string, width: number): string {
+/** Texts cut to the room that there is, as the canvas measures them: once for each room and font. */
+class CutTexts {
+  readonly #known = new Map<string, string>();
+
+  cut(context: CanvasRenderingContext2D, text: string, width: number): string {
+    const key = `${context.font} ${Math.round(width)} ${text}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const cut = measured(context, text, width);
+    if (this.#known.size > MOST_CUT_TEXTS) this.#known.clear();
+    this.#known.set(key, cut);
+    return cut;
+  }
+}
+
+const MOST_CUT_TEXTS = 20_000;
+
+function measured(context: CanvasRenderingContext2D, text: string, width: number): string {
   const { width: whole } = context.measureText(text);
   if (whole <= width) return text;
   for (let length = Math.floor((text.length * width) / whole); length > 0; length--) {
@@ -281,27 +305,36 @@ export function fitText(text: string, width: number, size: number): string {
   return text.length <= most ? text : most < 2 ? '' : `${text.slice(0, most - 1)}…`;
 }
 
-let probe: HTMLElement | undefined;
+/** Pixels of the screen to one of the page, at least one. */
+function ratio(): number {
+  return Math.max(1, devicePixelRatio);
+}
+
+function pixels(length: number): number {
+  return Math.round(length * ratio());
+}
+
+/** Where an element that nobody sees can hold each colour, so that all are asked for at once. */
+const HOLDERS = {
+  paper: 'color',
+  raise: 'backgroundColor',
+  ink: 'borderTopColor',
+  soft: 'borderRightColor',
+  rule: 'borderBottomColor',
+  link: 'borderLeftColor',
+  bad: 'outlineColor',
+  badGround: 'textDecorationColor',
+} as const satisfies Record<keyof Colours, keyof CSSStyleDeclaration>;
 
 /** The colours of the page as they are now: a canvas knows no custom properties. */
 function coloursOf(canvas: HTMLCanvasElement): Colours {
-  if (!probe) {
-    probe = document.createElement('i');
-    probe.hidden = true;
-    canvas.after(probe);
-  }
-  const colour = (name: string) => {
-    probe?.style.setProperty('color', `var(--${name})`);
-    return getComputedStyle(probe as HTMLElement).color;
-  };
-  return {
-    paper: colour('paper'),
-    raise: colour('raise'),
-    ink: colour('ink'),
-    soft: colour('soft'),
-    rule: colour('rule'),
-    link: colour('link'),
-    bad: colour('bad'),
-    badGround: colour('bad-ground'),
-  };
+  const probe = document.createElement('i');
+  probe.hidden = true;
+  canvas.after(probe);
+  const entries = Object.entries(HOLDERS);
+  for (const [name, holder] of entries) probe.style[holder] = `var(--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)})`;
+  const styles = getComputedStyle(probe);
+  const colours = Object.fromEntries(entries.map(([name, holder]) => [name, styles[holder]]));
+  probe.remove();
+  return colours as unknown as Colours;
 }
