@@ -43,7 +43,7 @@ export async function main(root: string, [seconds = '30']: readonly string[]): P
   };
   try {
     const ours = await start(
-      join(root, 'bin/threatpedia.mjs'),
+      join(root, 'bin/threatpedia.cjs'),
       'serve',
       '--port',
       '0',

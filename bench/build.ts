@@ -20,7 +20,7 @@ export async function main(root: string, args: readonly string[]): Promise<void>
   for (const size of sizes) {
     const folder = await mkdtemp(join(tmpdir(), 'threatpedia-bench-'));
     const { bytes, files: records } = await writeSyntheticCorpus(join(root, 'corpus'), join(folder, 'corpus'), size);
-    const command = [join(root, 'bin/threatpedia.mjs'), '--corpus', join(folder, 'corpus')];
+    const command = [join(root, 'bin/threatpedia.cjs'), '--corpus', join(folder, 'corpus')];
     const validated = await measure([...command, 'validate', '--quiet']);
     const built = await measure([...command, 'build', '--out', join(folder, 'site')]);
     if (validated.code !== 0 || built.code !== 0) throw new Error(`${validated.output}\n${built.output}`.slice(0, 4_000));

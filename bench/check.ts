@@ -61,7 +61,7 @@ async function installCopy(root: string, folder: string): Promise<string> {
   const place = join(folder, 'package');
   await mkdir(place, { recursive: true });
   for (const part of ['bin', 'dist/command', 'corpus', 'package.json']) await cp(join(root, part), join(place, part), { recursive: true });
-  const command = join(place, 'bin/threatpedia.mjs');
+  const command = join(place, 'bin/threatpedia.cjs');
   measure([command, '--corpus', join(place, 'corpus'), 'index', 'corpus']);
   return command;
 }

@@ -28,7 +28,7 @@ const KINDS = [
  */
 export async function main(root: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'threatpedia-bench-'));
-  const server = spawn(process.execPath, [join(root, 'bin/threatpedia.mjs'), 'serve', '--port', '0', '--out', join(folder, 'site')], {
+  const server = spawn(process.execPath, [join(root, 'bin/threatpedia.cjs'), 'serve', '--port', '0', '--out', join(folder, 'site')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -30,7 +30,7 @@ function run(cwd: string, args: readonly string[], input = ''): Promise<Outcome>
   return new Promise((done) => {
     const child = execFile(
       process.execPath,
-      [join(projectRoot, 'bin/threatpedia.mjs'), '--corpus', join(projectRoot, 'corpus'), ...args],
+      [join(projectRoot, 'bin/threatpedia.cjs'), '--corpus', join(projectRoot, 'corpus'), ...args],
       { cwd, env: { ...process.env, THREATPEDIA_HOME: join(folder, 'home'), NO_COLOR: '1' }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     );

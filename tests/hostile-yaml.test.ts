@@ -142,7 +142,7 @@ describe('a hostile folder', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('is read to the end in 256 MB', { timeout: 60_000 }, async () => {
-    const command = [join(projectRoot, 'bin/threatpedia.mjs'), '--corpus', folder, 'validate', '--format', 'json'];
+    const command = [join(projectRoot, 'bin/threatpedia.cjs'), '--corpus', folder, 'validate', '--format', 'json'];
     const { stdout } = await run(process.execPath, ['--max-old-space-size=256', ...command], { maxBuffer: 64 * 1024 * 1024 }).catch(
       (error: { stdout: string; code: number }) => {
         expect(error.code).toBe(1);

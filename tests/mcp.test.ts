@@ -24,7 +24,7 @@ import { referencesOf } from '../src/schema/claims.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
 import { projectRoot } from './support/shared.ts';
 
-const COMMAND = [join(projectRoot, 'bin/threatpedia.mjs'), '--corpus', join(projectRoot, 'corpus'), 'mcp'];
+const COMMAND = [join(projectRoot, 'bin/threatpedia.cjs'), '--corpus', join(projectRoot, 'corpus'), 'mcp'];
 
 let answers: CorpusAnswers;
 /** A client in this process. */

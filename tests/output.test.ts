@@ -120,7 +120,7 @@ describe('a build', () => {
   });
 
   test('a folder that holds something else is left alone', async () => {
-    const args = [join(projectRoot, 'bin/threatpedia.mjs'), 'build', '--out', join(projectRoot, 'src')];
+    const args = [join(projectRoot, 'bin/threatpedia.cjs'), 'build', '--out', join(projectRoot, 'src')];
     await expect(run(process.execPath, args, { cwd: projectRoot })).rejects.toMatchObject({ code: 2 });
     expect(readdirSync(join(projectRoot, 'src')).length).toBeGreaterThan(5);
   });

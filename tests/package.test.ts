@@ -44,14 +44,14 @@ const exposedLock = JSON.stringify({
 });
 
 test('holds the command, the library, the corpus once, and nothing else', () => {
-  expect(packed).toEqual(expect.arrayContaining(['bin/threatpedia.mjs', 'dist/command/check.mjs', 'dist/command/corpus.tpindex']));
+  expect(packed).toEqual(expect.arrayContaining(['bin/threatpedia.cjs', 'dist/command/check.mjs', 'dist/command/corpus.tpindex']));
   expect(packed.filter((path) => /(^|\/)(src|tests|bench|scripts|node_modules)\/|\.test\.|\.stamp$/.test(path))).toEqual([]);
   expect(packed.filter((path) => path.endsWith('.tpindex'))).toEqual(['dist/command/corpus.tpindex']);
 });
 
 test('the command runs from it', async () => {
   await writeFile(join(project, 'package-lock.json'), exposedLock);
-  const command = join(project, 'node_modules/threatpedia/bin/threatpedia.mjs');
+  const command = join(project, 'node_modules/threatpedia/bin/threatpedia.cjs');
   const { code, stdout } = await run(process.execPath, [command, 'check', '--no-index', 'package-lock.json'], { cwd: project }).then(
     () => ({ code: 0, stdout: '' }),
     (error: { code: number; stdout: string }) => error,
@@ -61,7 +61,7 @@ test('the command runs from it', async () => {
 });
 
 test('models are answered from it', async () => {
-  const command = join(project, 'node_modules/threatpedia/bin/threatpedia.mjs');
+  const command = join(project, 'node_modules/threatpedia/bin/threatpedia.cjs');
   const client = new Client({ name: 'test', version: '0' });
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [command, 'mcp'], cwd: project }));
   const { isError, content } = await client.callTool({ name: 'get', arguments: { id: 'SC-2018-EVENT-STREAM', fields: ['summary'] } });

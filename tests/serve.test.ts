@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Serves until it says where, asks for the first page, and stops it. Tells when the page was written. */
 async function serveOnce(...args: string[]): Promise<{ writtenAt: number; status: number; code: number | null }> {
-  const command = [join(projectRoot, 'bin/threatpedia.mjs'), '--corpus', 'corpus', 'serve', '--port', '0', '--out', 'site', ...args];
+  const command = [join(projectRoot, 'bin/threatpedia.cjs'), '--corpus', 'corpus', 'serve', '--port', '0', '--out', 'site', ...args];
   const child = spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   let printed = '';

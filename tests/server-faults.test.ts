@@ -20,7 +20,7 @@ class Command {
   private constructor(folder: string, args: readonly string[]) {
     // The origin with which the shared site was built: nothing is built again.
     const serve = ['serve', '--port', '0', '--origin', 'http://localhost:4700', '--out', folder, '--log', 'json', ...args];
-    this.#child = spawn(process.execPath, [join(projectRoot, 'bin/threatpedia.mjs'), ...serve], { cwd: projectRoot });
+    this.#child = spawn(process.execPath, [join(projectRoot, 'bin/threatpedia.cjs'), ...serve], { cwd: projectRoot });
     this.#ended = once(this.#child, 'close');
     this.#child.stderr?.on('data', (data) => {
       this.said += data;

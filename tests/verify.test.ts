@@ -87,7 +87,7 @@ function idOf(path: string): string {
 }
 
 async function verify(...args: string[]): Promise<{ code: number; references: Verified[]; stdout: string; stderr: string }> {
-  const command = [join(projectRoot, 'bin/threatpedia.mjs'), '--corpus', 'corpus', 'verify', '--captures', 'captures', '--json', ...args];
+  const command = [join(projectRoot, 'bin/threatpedia.cjs'), '--corpus', 'corpus', 'verify', '--captures', 'captures', '--json', ...args];
   const outcome = await run(process.execPath, command, { cwd: folder }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, stdout: error.stdout, stderr: error.stderr }),

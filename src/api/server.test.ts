@@ -376,7 +376,7 @@ describe('the command', () => {
   test('a stop loses no running request and ends with 0', { timeout: 180_000 }, async () => {
     const child = spawn(
       process.execPath,
-      [join(projectRoot, 'bin/threatpedia.mjs'), 'serve', '--port', '0', '--out', join(folder, 'built')],
+      [join(projectRoot, 'bin/threatpedia.cjs'), 'serve', '--port', '0', '--out', join(folder, 'built')],
       {
         cwd: projectRoot,
         stdio: ['ignore', 'pipe', 'inherit'],
@@ -408,7 +408,7 @@ describe('the command', () => {
     ['a port that is taken', { PORT: 'taken' }, /in use; choose another with --port/],
   ] as const)('%s ends it with 2 and the reason', { timeout: 60_000 }, async (_, { PORT }, reason) => {
     const port = PORT === 'taken' ? new URL(server.url).port : PORT;
-    const child = spawn(process.execPath, [join(projectRoot, 'bin/threatpedia.mjs'), 'serve', '--out', join(folder, 'unbuilt')], {
+    const child = spawn(process.execPath, [join(projectRoot, 'bin/threatpedia.cjs'), 'serve', '--out', join(folder, 'unbuilt')], {
       cwd: projectRoot,
       env: { ...process.env, PORT: port },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -19,7 +19,7 @@ export async function buildSite(options: { corpus?: string; args?: readonly stri
   const folder = await mkdtemp(join(options.into ?? tmpdir(), 'threatpedia-site-'));
   const corpus = options.corpus ?? join(projectRoot, 'corpus');
   await run(process.execPath, [
-    join(projectRoot, 'bin/threatpedia.mjs'),
+    join(projectRoot, 'bin/threatpedia.cjs'),
     '--corpus',
     corpus,
     'build',
