@@ -7,5 +7,7 @@ export default defineConfig({
     globalSetup: 'tests/support/shared-site.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Files share a process, and what one has read of the corpus: half of the time of short files is the start of a process of their own.
+    isolate: false,
   },
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sharedSite } from '../../tests/support/built-site.ts';
 import { projectRoot } from '../../tests/support/shared.ts';
 import { createApp, type RunningServer, startServer } from './server.ts';
 
@@ -374,14 +375,12 @@ describe('a stop', () => {
 
 describe('the command', () => {
   test('a stop loses no running request and ends with 0', { timeout: 180_000 }, async () => {
-    const child = spawn(
-      process.execPath,
-      [join(projectRoot, 'bin/threatpedia.cjs'), 'serve', '--port', '0', '--out', join(folder, 'built')],
-      {
-        cwd: projectRoot,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    // The origin with which the shared site was built: nothing is built again.
+    const serve = ['serve', '--port', '0', '--origin', 'http://localhost:4700', '--out', await sharedSite()];
+    const child = spawn(process.execPath, [join(projectRoot, 'bin/threatpedia.cjs'), ...serve], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const url = await new Promise<string>((ready, failed) => {
       let said = '';
       child.stdout.on('data', (data: Buffer) => {
