@@ -1,11 +1,12 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp, type RunningServer, startServer } from '../src/api/server.ts';
 import { COLLECTIONS } from '../src/api/taxii-release.ts';
 import { exportFiles } from '../src/export/export-files.ts';
 import { recordsOf } from '../src/graph/graph.ts';
+import { sharedSite } from './support/built-site.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
 
 const MEDIA_TYPE = 'application/taxii+json;version=2.1';
@@ -21,25 +22,20 @@ interface Envelope {
 }
 
 let folder: string;
+let site: string;
 let server: RunningServer;
 let closed: RunningServer;
 let empty: RunningServer;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'threatpedia-taxii-'));
-  const graph = await loadCorpusGraph();
-  const selection = { graph, incidents: recordsOf(graph, 'incident'), site: 'https://example.org/', version: '1.2.3' };
-  await mkdir(join(folder, 'site/data'), { recursive: true });
+  site = await sharedSite();
   await mkdir(join(folder, 'empty'));
-  for await (const { path, content } of exportFiles(selection)) {
-    await mkdir(dirname(join(folder, 'site', path)), { recursive: true });
-    await writeFile(join(folder, 'site', path), content as string);
-  }
-  server = await startServer(createApp({ siteFolder: join(folder, 'site') }), { port: 0, host: 'localhost' });
+  server = await startServer(createApp({ siteFolder: site }), { port: 0, host: 'localhost' });
   const access = { user: 'ana', password: 'päss:word', token: 'a-token' };
-  closed = await startServer(createApp({ siteFolder: join(folder, 'site'), taxii: access }), { port: 0, host: 'localhost' });
+  closed = await startServer(createApp({ siteFolder: site, taxii: access }), { port: 0, host: 'localhost' });
   empty = await startServer(createApp({ siteFolder: join(folder, 'empty') }), { port: 0, host: 'localhost' });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await Promise.all([server, closed, empty].map((each) => each?.stop()));
@@ -83,7 +79,7 @@ describe('what there is', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe(MEDIA_TYPE);
     expect(body.default).toBe(LATEST);
-    expect(body.api_roots).toEqual([LATEST, expect.stringMatching(/^\/taxii2\/v1\.2\.3-[0-9a-f]{16}\/$/) as string]);
+    expect(body.api_roots).toEqual([LATEST, expect.stringMatching(/^\/taxii2\/v\d+\.\d+\.\d+-[0-9a-f]{16}\/$/) as string]);
     for (const root of body.api_roots) {
       const { status: found, text: about } = await ask(root);
       expect(found).toBe(200);
@@ -184,7 +180,7 @@ describe('walks', () => {
 /** Identifiers of what a collection holds, from the file that it is made of. */
 async function idsInFile(id: string | undefined): Promise<readonly string[]> {
   const { file = '', only } = COLLECTIONS.find((each) => each.id === id) ?? {};
-  const { objects } = JSON.parse(await readFile(join(folder, 'site', file), 'utf8')) as { objects: { id: string; type: string }[] };
+  const { objects } = JSON.parse(await readFile(join(site, file), 'utf8')) as { objects: { id: string; type: string }[] };
   return objects.flatMap((object) => (only === undefined || object.type === only ? object.id : [])).sort();
 }
 
@@ -424,7 +420,7 @@ describe('the way it is sent', () => {
 
 test('a site that is built anew is told under a new root, and the old root is gone', async () => {
   const other = join(folder, 'other');
-  await cp(join(folder, 'site'), other, { recursive: true });
+  await cp(join(site, 'data'), join(other, 'data'), { recursive: true });
   const moving = await startServer(createApp({ siteFolder: other }), { port: 0, host: 'localhost' });
   try {
     const before = JSON.parse((await ask('/taxii2/', {}, moving)).text) as { api_roots: string[] };

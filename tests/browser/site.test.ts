@@ -69,7 +69,6 @@ function onePageOfEveryKind(): string[] {
     'vocabulary/vector/',
     'vocabulary/path-state/compromised/',
     'check/',
-    'statistics/',
     'about/',
     'data/',
     'data/api/',
