@@ -4,16 +4,34 @@ export interface OutputFile {
   readonly content: string | Uint8Array | Iterable<string | Uint8Array>;
 }
 
-/** The same content with its texts joined to pieces of 64 Ki characters or more: what is made a line at a time is not written a line at a time. */
-export function* inChunks<Piece extends string | Uint8Array>(pieces: Iterable<Piece>): Generator<Piece> {
-  let chunk = '';
+const encoder = new TextEncoder();
+
+/** Puts as much of a piece into the room as there is place for: what was read of the piece (UTF-16 units or bytes), and the bytes written. */
+export function fill(room: Uint8Array, piece: string | Uint8Array): { readonly read: number; readonly written: number } {
+  if (typeof piece === 'string') return encoder.encodeInto(piece, room);
+  const part = piece.subarray(0, room.length);
+  room.set(part);
+  return { read: part.length, written: part.length };
+}
+
+const CHUNK_LENGTH = 256 * 1024;
+
+/**
+ * The same content as bytes, in pieces of 256 KiB, the last shorter: what is made a line at a time is not written a line at a time. Texts are encoded one by one, since
+ * joining them first takes ten times as long.
+ */
+export function* inChunks(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array> {
+  let chunk = new Uint8Array(CHUNK_LENGTH);
+  let used = 0;
   for (const piece of pieces) {
-    if (typeof piece === 'string') chunk += piece;
-    if (chunk && (chunk.length >= 64 * 1024 || typeof piece !== 'string')) {
-      yield chunk as Piece;
-      chunk = '';
+    for (let rest = piece; rest.length > 0; ) {
+      const { read, written } = fill(chunk.subarray(used), rest);
+      used += written;
+      if (read === rest.length) break;
+      rest = rest.slice(read);
+      yield chunk.subarray(0, used);
+      [chunk, used] = [new Uint8Array(CHUNK_LENGTH), 0];
     }
-    if (typeof piece !== 'string') yield piece;
   }
-  if (chunk) yield chunk as Piece;
+  if (used > 0) yield chunk.subarray(0, used);
 }

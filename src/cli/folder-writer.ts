@@ -1,21 +1,24 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { inChunks, type OutputFile } from '../base/output-file.ts';
-import type { FilePiece, WriterData } from './write-files.ts';
+import { fill, type OutputFile } from '../base/output-file.ts';
+import type { FileBlock, FilePart, WriterData } from './write-files.ts';
 
 /** Bytes sent to the thread at once: a few pages. */
-const BATCH_LENGTH = 256 * 1024;
-/** Bytes under way before the next batch: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
-const MAX_AHEAD = 2 * 1024 * 1024;
+const BLOCK_LENGTH = 256 * 1024;
+/** Blocks under way before the next is sent: enough to keep the disk busy while the next pages are rendered, few enough to bound memory. */
+const MOST_AHEAD = 8;
 
-const encoder = new TextEncoder();
-
-/** Writes files below a folder in a thread of its own, so that rendering does not wait for the disk. */
+/**
+ * Writes files below a folder in a thread of its own, so that rendering does not wait for the disk. Texts are encoded into blocks of memory that come back from the thread
+ * and are used again: memory that is new costs more than what is written into it.
+ */
 export class FolderWriter {
   readonly #thread: Worker;
-  #batch: FilePiece[] = [];
-  #length = 0;
+  #block = new Uint8Array(BLOCK_LENGTH);
+  #parts: FilePart[] = [];
+  #used = 0;
   #underWay = 0;
+  readonly #free: Uint8Array<ArrayBuffer>[] = [];
   #failure: unknown;
   count = 0;
 
@@ -24,8 +27,9 @@ export class FolderWriter {
       workerData: { root } satisfies WriterData,
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
-    this.#thread.on('message', (length: number) => {
-      this.#underWay -= length;
+    this.#thread.on('message', (block: Uint8Array<ArrayBuffer>) => {
+      this.#free.push(block);
+      this.#underWay--;
     });
     this.#thread.on('error', (error) => {
       this.#failure = error;
@@ -35,18 +39,21 @@ export class FolderWriter {
   /** Resolves when there is room for the next file; throws where an earlier one failed. */
   async write({ path, content }: OutputFile): Promise<void> {
     this.count++;
-    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : inChunks(content);
-    let appended = false;
+    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    let [start, appended] = [this.#used, false];
     for (const piece of pieces) {
-      // Bytes of their own are handed over; a text would be copied, and take twice the room where one letter of it is beyond Latin-1.
-      const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece.slice();
-      this.#batch.push({ path, bytes, appended });
-      this.#length += bytes.length;
-      appended = true;
-      if (this.#length >= BATCH_LENGTH) await this.#send();
+      for (let rest = piece; rest.length > 0; ) {
+        const { read, written } = fill(this.#block.subarray(this.#used), rest);
+        this.#used += written;
+        if (read === rest.length) break;
+        rest = rest.slice(read);
+        this.#parts.push({ path, start, end: this.#used, appended });
+        await this.#send();
+        [start, appended] = [0, true];
+      }
     }
-    // What has no pieces is a file all the same.
-    if (!appended) this.#batch.push({ path, bytes: new Uint8Array(), appended });
+    // A file without content is a file all the same.
+    if (this.#used > start || !appended) this.#parts.push({ path, start, end: this.#used, appended });
   }
 
   /** Resolves when everything is on disk; throws where something is not. */
@@ -62,14 +69,12 @@ export class FolderWriter {
   }
 
   async #send(): Promise<void> {
-    await this.#untilUnderWay(MAX_AHEAD);
-    this.#underWay += this.#length;
-    this.#thread.postMessage(
-      this.#batch,
-      this.#batch.map(({ bytes }) => bytes.buffer),
-    );
-    this.#batch = [];
-    this.#length = 0;
+    await this.#untilUnderWay(MOST_AHEAD - 1);
+    this.#underWay++;
+    this.#thread.postMessage({ bytes: this.#block, parts: this.#parts } satisfies FileBlock, [this.#block.buffer]);
+    this.#block = this.#free.pop() ?? new Uint8Array(BLOCK_LENGTH);
+    this.#parts = [];
+    this.#used = 0;
   }
 
   async #untilUnderWay(most: number): Promise<void> {

@@ -7,26 +7,34 @@ export interface WriterData {
   readonly root: string;
 }
 
-/** A file, or the next piece of the one before. */
-export interface FilePiece {
+/** A file, or the next part of the one before, within a block. */
+export interface FilePart {
   readonly path: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where it begins and ends in the block, the end exclusive. */
+  readonly start: number;
+  readonly end: number;
   readonly appended: boolean;
 }
 
-/** Runs as a thread of its own: writes each batch that it is sent below its folder, and answers with its length when it is on disk. */
+/** Files to write, and the memory that holds them: handed over, and handed back when they are on disk. */
+export interface FileBlock {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly parts: readonly FilePart[];
+}
+
+/** Runs as a thread of its own: writes each block that it is sent below its folder, and gives back its memory when that is on disk. */
 const { root } = workerData as WriterData;
 const folders = new Set<string>();
 
-parentPort?.on('message', (batch: readonly FilePiece[]) => {
-  for (const { path, bytes, appended } of batch) {
+parentPort?.on('message', ({ bytes, parts }: FileBlock) => {
+  for (const { path, start, end, appended } of parts) {
     const target = join(root, path);
     const folder = dirname(target);
     if (!folders.has(folder)) {
       mkdirSync(folder, { recursive: true });
       folders.add(folder);
     }
-    writeFileSync(target, bytes, { flag: appended ? 'a' : 'w' });
+    writeFileSync(target, bytes.subarray(start, end), { flag: appended ? 'a' : 'w' });
   }
-  parentPort?.postMessage(batch.reduce((length, { bytes }) => length + bytes.length, 0));
+  parentPort?.postMessage(bytes, [bytes.buffer]);
 });

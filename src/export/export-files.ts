@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { prettyJson } from '../base/canonical-json.ts';
-import { inChunks, type OutputFile } from '../base/output-file.ts';
+import type { OutputFile } from '../base/output-file.ts';
 import type { ExportFormat, FolderFormat, Selection } from './export-format.ts';
 import { exportFormats, folderFormats } from './formats.ts';
 import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
@@ -57,7 +57,7 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
   const digest = createHash('sha256');
   let objects = 0;
   function* counted(pieces: Iterable<string>): Generator<string> {
-    for (const piece of inChunks(pieces)) {
+    for (const piece of pieces) {
       digest.update(piece);
       objects += linesIn(piece);
       yield piece;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { inChunks } from '../../base/output-file.ts';
 import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { isFactsOnly, type Selection } from '../export-format.ts';
 import { type StixId, stixId } from './ids.ts';
@@ -153,7 +152,7 @@ export class StixBundle {
     this.#tellTies();
     const objects = [...this.#objects].sort(([left], [right]) => (left < right ? -1 : 1));
     const digest = createHash('sha256');
-    for (const chunk of inChunks(objects.map(([, text]) => text))) digest.update(chunk);
+    for (const [, text] of objects) digest.update(text);
     yield `{"type":"bundle","id":"${stixId('bundle', digest.digest('hex'))}","objects":[\n`;
     for (const [index, [, text]] of objects.entries()) yield index + 1 < objects.length ? `${text},\n` : `${text}\n`;
     yield ']}\n';
