@@ -70,38 +70,15 @@ export interface SiteOptions {
  * files decides where.
  */
 export function* siteFiles(graph: Graph, options: SiteOptions): Generator<OutputFile> {
-  const written = Object.values(options.assets).map(({ name, content }): OutputFile => ({ path: `assets/${name}`, content }));
-  /** Data for scripts, under a name by its hash. `pieces` is asked twice, so that no content is held. */
-  const data = (stem: string, pieces: () => Iterable<string>): string => {
-    const path = `assets/${options.hashedName(stem, 'js', pieces())}`;
-    written.push({ path, content: pieces() });
-    return path;
-  };
-  const map = exploreData(graph);
+  const assets = yield* assetFiles(graph, options);
   const site: Site = {
     graph,
     origin: options.origin,
-    assets: {
-      style: `assets/${options.assets.style.name}`,
-      script: `assets/${options.assets.script.name}`,
-      search: `assets/${options.assets.search.name}`,
-      searchData: data('search-data', () => searchData(graph)),
-      check: `assets/${options.assets.check.name}`,
-      ask: `assets/${options.assets.ask.name}`,
-      askData: data('incidents', () => askData(graph)),
-      compare: `assets/${options.assets.compare.name}`,
-      compareData: data('compare-data', () => compareData(graph)),
-      explore: `assets/${options.assets.explore.name}`,
-      exploreOverview: data('map-overview', () => mapScript('threatpediaMapOverview', overviewOf(map))),
-      exploreData: data('map', () => mapScript('threatpediaMap', map)),
-      measures: `assets/${options.assets.measures.name}`,
-      measuresData: data('measured', () => statisticsData(graph)),
-    },
+    assets,
     history: options.history ?? new Map(),
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex, corrections: options.corrections },
   };
-  yield* written;
   const sitemaps = new Sitemaps(site);
   for (const page of allPages(graph, options.api)) {
     if (!page.unlisted) yield* sitemaps.add(page.address);
@@ -119,6 +96,35 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield* sitemaps.finish();
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
   yield { path: 'favicon.svg', content: FAVICON };
+}
+
+/** What pages load, and its addresses. What it takes to make it is let go before the first page. */
+function* assetFiles(graph: Graph, { assets, hashedName }: SiteOptions): Generator<OutputFile, Site['assets']> {
+  const addresses = {} as Record<keyof Site['assets'], string>;
+  for (const asset of Object.keys(assets) as (keyof typeof assets)[]) {
+    const { name, content } = assets[asset];
+    addresses[asset] = `assets/${name}`;
+    yield { path: `assets/${name}`, content };
+  }
+  const map = exploreData(graph);
+  // Each is made twice, for its name and for its content, so that none is held.
+  const data: Readonly<
+    Record<Exclude<keyof Site['assets'], keyof typeof assets>, readonly [stem: string, pieces: () => Iterable<string>]>
+  > = {
+    searchData: ['search-data', () => searchData(graph)],
+    askData: ['incidents', () => askData(graph)],
+    compareData: ['compare-data', () => compareData(graph)],
+    exploreOverview: ['map-overview', () => mapScript('threatpediaMapOverview', overviewOf(map))],
+    exploreData: ['map', () => mapScript('threatpediaMap', map)],
+    measuresData: ['measured', () => statisticsData(graph)],
+  };
+  for (const asset of Object.keys(data) as (keyof typeof data)[]) {
+    const [stem, pieces] = data[asset];
+    const path = `assets/${hashedName(stem, 'js', pieces())}`;
+    addresses[asset] = path;
+    yield { path, content: pieces() };
+  }
+  return addresses;
 }
 
 /** The index that the check page looks in; as a script too where the site is read from disk. */

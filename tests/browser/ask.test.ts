@@ -212,4 +212,16 @@ describe('as known on a day', () => {
     await page.keyboard.press('ArrowRight');
     expect((await page.inputValue('#as-of-day')) > first).toBe(true);
   });
+
+  test('a day is typed into the field, which becomes a date field when it gets the focus', async () => {
+    await page.goto(`${server.url}/incidents/sc-2023-3cx-desktopapp/`);
+    expect(await page.getAttribute('#as-of-day', 'type')).toBe('text');
+    await page.focus('.as-of input[type=range]');
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).type)).toBe('date');
+    // In the order of the browser’s own language, English of America.
+    await page.keyboard.type('03302023');
+    await page.waitForURL(/as-of=2023-03-30/);
+    expect(await page.locator('.as-of [role=status]').innerText()).toMatch(/^\d+ of \d+ statements/);
+  });
 });

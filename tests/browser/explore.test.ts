@@ -81,6 +81,30 @@ describe('the explorer', () => {
     page.removeAllListeners('request');
   });
 
+  test('what somebody types while the rest comes stays, and is suggested for then', async () => {
+    let give = (): void => {};
+    const asked = new Promise<void>((done) => {
+      give = done;
+    });
+    await page.route(/\/map\.[0-9a-f]+\.js$/, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await open('');
+    await page.focus('[name=from]');
+    await page.keyboard.type('Trading Tech');
+    expect(await said()).toContain('Loading');
+    give();
+    await page.waitForFunction(() => /things/.test(document.querySelector('.map output')?.textContent ?? ''));
+    expect(await page.inputValue('[name=from]')).toBe('Trading Tech');
+    await page.keyboard.type('n');
+    const values = await page
+      .locator('#explore-from option')
+      .evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+    expect(values).toContain('Trading Technologies');
+    await page.unroute(/\/map\.[0-9a-f]+\.js$/);
+  });
+
   test('says so when the rest of the map cannot be had', async () => {
     await page.route(/\/map\.[0-9a-f]+\.js$/, (route) => route.abort());
     await page.goto(`${server.url}/explore/?focus=actor:unc4736`);

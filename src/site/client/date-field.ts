@@ -4,7 +4,12 @@
  */
 export function dateWhenNear(input: HTMLInputElement): void {
   const become = (): void => {
+    if (input.type === 'date') return;
+    const hasFocus = document.activeElement === input;
+    // The focus is given back anew: it would go with the text field, and typing would go nowhere.
+    if (hasFocus) input.blur();
     input.type = 'date';
+    if (hasFocus) input.focus();
   };
   for (const type of ['pointerenter', 'pointerdown', 'focus']) input.addEventListener(type, become, { once: true });
 }

@@ -117,17 +117,23 @@ class Explorer {
     }
     this.#adopt();
     this.#draw(fit);
+    this.#fillForm();
+  }
+
+  /** The form says what the address asks for. Not done when more of the map has come: by then somebody may be typing. */
+  #fillForm(): void {
+    const state = this.#state;
+    for (const name of ['q', 'as-of'] as const) this.#part<HTMLInputElement>(`[name="${name}"]`).value = state.get(name) ?? '';
+    for (const name of ['from', 'to'] as const) {
+      const node = this.#model.find(state.get(name) ?? '');
+      this.#part<HTMLInputElement>(`[name="${name}"]`).value = node === undefined ? (state.get(name) ?? '') : this.#model.labelOf(node);
+    }
   }
 
   #draw(fit: boolean): void {
     const state = this.#state;
     const asOf = /^\d{4}-\d{2}-\d{2}$/.test(state.get('as-of') ?? '') ? (state.get('as-of') ?? undefined) : undefined;
     if (asOf !== this.#day) [this.#day, this.#model] = [asOf, new MapModel(this.#data, asOf)];
-    for (const name of ['q', 'as-of'] as const) this.#part<HTMLInputElement>(`[name="${name}"]`).value = state.get(name) ?? '';
-    for (const name of ['from', 'to'] as const) {
-      const node = this.#model.find(state.get(name) ?? '');
-      this.#part<HTMLInputElement>(`[name="${name}"]`).value = node === undefined ? (state.get(name) ?? '') : this.#model.labelOf(node);
-    }
     const drawn = drawnOf(state, this.#model, this.#source.incidents);
     const { nodes, strong, say, fault = '' } = drawn;
     this.#way = drawn.way;
