@@ -8,6 +8,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import Ajv from 'ajv';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { version } from '../package.json';
 import { findShared, projectRoot } from './support/shared.ts';
 
 const run = promisify(execFile);
@@ -58,6 +59,11 @@ test('the command runs from it', async () => {
   );
   expect(code).toBe(1);
   expect(stdout).toContain('flatmap-stream@0.1.1');
+});
+
+test.each(['threatpedia.cjs', 'threatpedia.mjs'])('bin/%s is the command', async (name) => {
+  const { stdout } = await run(process.execPath, [join(project, 'node_modules/threatpedia/bin', name), '--version']);
+  expect(stdout.trim()).toBe(version);
 });
 
 test('models are answered from it', async () => {

@@ -10,7 +10,7 @@ const MOST_AHEAD = 8;
 
 /**
  * Writes files below a folder in a thread of its own, so that rendering does not wait for the disk. Texts are encoded into blocks of memory that come back from the thread
- * and are used again: memory that is new costs more than what is written into it.
+ * and are used again.
  */
 export class FolderWriter {
   readonly #thread: Worker;
@@ -42,11 +42,11 @@ export class FolderWriter {
     const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
     let [start, appended] = [this.#used, false];
     for (const piece of pieces) {
-      for (let rest = piece; rest.length > 0; ) {
-        const { read, written } = fill(this.#block.subarray(this.#used), rest);
-        this.#used += written;
-        if (read === rest.length) break;
-        rest = rest.slice(read);
+      for (let rest = piece; ; ) {
+        const filled = fill(this.#block.subarray(this.#used), rest);
+        this.#used += filled.written;
+        rest = filled.rest;
+        if (rest.length === 0) break;
         this.#parts.push({ path, start, end: this.#used, appended });
         await this.#send();
         [start, appended] = [0, true];

@@ -12,7 +12,7 @@ export function enhanceStatistics(page: Document): void {
   const place = page.querySelector<HTMLElement>('[data-measures]');
   const days = host?.dataset.days?.split(' ').filter(Boolean) ?? [];
   if (!host || !place || days.length === 0) {
-    if (place) host?.remove();
+    host?.remove();
     return;
   }
   const today = [...place.childNodes];
