@@ -2,6 +2,7 @@ import { formatCount } from '../../../base/format-count.ts';
 import type { ExploreData } from '../../explore/explore-data.ts';
 import { type MapEdge, MapModel, type MapStep } from '../../explore/map-model.ts';
 import { dateWhenNear } from '../date-field.ts';
+import { listenToCanvas } from './canvas-input.ts';
 import { drawnOf, kindsOf, layoutDrawn, wantedFor } from './drawn.ts';
 import { MapData, type Wanted } from './map-data.ts';
 import { mapGraphml, mapSvg } from './map-files.ts';
@@ -209,7 +210,12 @@ class Explorer {
       else if (button?.dataset.do) this.#do(button.dataset.do);
     });
     this.#part('details[data-list]').addEventListener('toggle', () => this.#list());
-    this.#listenToCanvas();
+    listenToCanvas(this.#canvas, this.#painter, {
+      told: (node) => `${this.#data.kinds[this.#model.kindOf(node)]?.title}: ${this.#model.labelOf(node)}`,
+      select: (node) => this.#select(node),
+      open: (node) => this.#open([node]),
+      key: (key, shift) => this.#key(key, shift),
+    });
   }
 
   #toggleKind(kind: string): void {
@@ -228,49 +234,6 @@ class Explorer {
     else if (what === 'svg' && this.#scene) save(new Blob([mapSvg(this.#scene)], { type: 'image/svg+xml' }), `${name}.svg`);
     else if (what === 'graphml' && this.#scene) save(new Blob([mapGraphml(this.#scene)], { type: 'application/xml' }), `${name}.graphml`);
     else if (what === 'png') void this.#painter.toBlob().then((blob) => blob && save(blob, `${name}.png`));
-  }
-
-  #listenToCanvas(): void {
-    const canvas = this.#canvas;
-    let held: { x: number; y: number; moved: boolean } | undefined;
-    canvas.addEventListener('pointerdown', ({ offsetX, offsetY, pointerId }) => {
-      held = { x: offsetX, y: offsetY, moved: false };
-      canvas.setPointerCapture(pointerId);
-    });
-    canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
-      if (!held) {
-        const node = this.#painter.nodeAt(offsetX, offsetY);
-        canvas.classList.toggle('on-thing', node !== undefined);
-        canvas.title = node === undefined ? '' : `${this.#data.kinds[this.#model.kindOf(node)]?.title}: ${this.#model.labelOf(node)}`;
-        return;
-      }
-      const [dx, dy] = [offsetX - held.x, offsetY - held.y];
-      if (!held.moved && Math.hypot(dx, dy) < 4) return;
-      this.#painter.pan(dx, dy);
-      held = { x: offsetX, y: offsetY, moved: true };
-    });
-    canvas.addEventListener('pointerup', ({ offsetX, offsetY }) => {
-      if (held && !held.moved) this.#select(this.#painter.nodeAt(offsetX, offsetY));
-      held = undefined;
-    });
-    canvas.addEventListener('dblclick', ({ offsetX, offsetY }) => {
-      const node = this.#painter.nodeAt(offsetX, offsetY);
-      if (node !== undefined) this.#open([node]);
-    });
-    canvas.addEventListener(
-      'wheel',
-      (event) => {
-        // A page that is scrolled past the map is not caught in it.
-        if (!event.ctrlKey && document.activeElement !== canvas) return;
-        event.preventDefault();
-        this.#painter.zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
-      },
-      { passive: false },
-    );
-    canvas.addEventListener('keydown', (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !this.#key(event.key, event.shiftKey)) return;
-      event.preventDefault();
-    });
   }
 
   /** What a key does on the map; false where it is none of its keys. */

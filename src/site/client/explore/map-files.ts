@@ -1,6 +1,7 @@
 import { escapeXml } from '../../../base/xml-text.ts';
 import { CELL } from '../../explore/map-layout.ts';
-import { curveOf, fitText, type Scene } from './map-painter.ts';
+import { fitText } from './cut-text.ts';
+import { curveOf, type Scene } from './map-painter.ts';
 
 /** The drawing as SVG, in colours of its own. */
 export function mapSvg({ layout, model, edges, strong }: Scene): string {

@@ -1,5 +1,7 @@
 import { type Box, CELL, type MapLayout } from '../../explore/map-layout.ts';
 import type { MapEdge, MapModel } from '../../explore/map-model.ts';
+import { CutTexts } from './cut-text.ts';
+import { type Colours, coloursOf } from './page-colours.ts';
 
 /** What is drawn, and what of it stands out. */
 export interface Scene {
@@ -11,17 +13,6 @@ export interface Scene {
   readonly selected: number | undefined;
   /** The thing around which all stands: its own ties are faint, since everything has one. */
   readonly focus: number | undefined;
-}
-
-interface Colours {
-  readonly paper: string;
-  readonly raise: string;
-  readonly ink: string;
-  readonly soft: string;
-  readonly rule: string;
-  readonly link: string;
-  readonly bad: string;
-  readonly badGround: string;
 }
 
 const [LEAST_SCALE, MOST_SCALE] = [0.02, 3];
@@ -272,39 +263,6 @@ export function curveOf(a: Box, b: Box): Curve {
   return [x1, left.y + middle, x1 + bend, x2 - bend, x2, right.y + middle];
 }
 
-/** Texts cut to the room that there is, as the canvas measures them: once for each room and font. */
-class CutTexts {
-  readonly #known = new Map<string, string>();
-
-  cut(context: CanvasRenderingContext2D, text: string, width: number): string {
-    const key = `${context.font} ${Math.round(width)} ${text}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const cut = measured(context, text, width);
-    if (this.#known.size > MOST_CUT_TEXTS) this.#known.clear();
-    this.#known.set(key, cut);
-    return cut;
-  }
-}
-
-const MOST_CUT_TEXTS = 20_000;
-
-function measured(context: CanvasRenderingContext2D, text: string, width: number): string {
-  const { width: whole } = context.measureText(text);
-  if (whole <= width) return text;
-  for (let length = Math.floor((text.length * width) / whole); length > 0; length--) {
-    const cut = `${text.slice(0, length).trimEnd()}…`;
-    if (context.measureText(cut).width <= width) return cut;
-  }
-  return '';
-}
-
-/** A text cut to about the room that there is, where nothing can be measured. */
-export function fitText(text: string, width: number, size: number): string {
-  const most = Math.floor(width / (size * 0.575));
-  return text.length <= most ? text : most < 2 ? '' : `${text.slice(0, most - 1)}…`;
-}
-
 /** Pixels of the screen to one of the page, at least one. */
 function ratio(): number {
   return Math.max(1, devicePixelRatio);
@@ -312,29 +270,4 @@ function ratio(): number {
 
 function pixels(length: number): number {
   return Math.round(length * ratio());
-}
-
-/** Where an element that nobody sees can hold each colour, so that all are asked for at once. */
-const HOLDERS = {
-  paper: 'color',
-  raise: 'backgroundColor',
-  ink: 'borderTopColor',
-  soft: 'borderRightColor',
-  rule: 'borderBottomColor',
-  link: 'borderLeftColor',
-  bad: 'outlineColor',
-  badGround: 'textDecorationColor',
-} as const satisfies Record<keyof Colours, keyof CSSStyleDeclaration>;
-
-/** The colours of the page as they are now: a canvas knows no custom properties. */
-function coloursOf(canvas: HTMLCanvasElement): Colours {
-  const probe = document.createElement('i');
-  probe.hidden = true;
-  canvas.after(probe);
-  const entries = Object.entries(HOLDERS);
-  for (const [name, holder] of entries) probe.style[holder] = `var(--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)})`;
-  const styles = getComputedStyle(probe);
-  const colours = Object.fromEntries(entries.map(([name, holder]) => [name, styles[holder]]));
-  probe.remove();
-  return colours as unknown as Colours;
 }
