@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import { median, withServedSite } from './served-site.ts';
 
 const ROUNDS = 5;
 const FRAMES = 60;
@@ -27,17 +24,11 @@ const KINDS = [
  * and how long a frame takes while the map is dragged. `CHROMIUM` names the browser.
  */
 export async function main(root: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'threatpedia-bench-'));
-  const server = spawn(process.execPath, [join(root, 'bin/threatpedia.cjs'), 'serve', '--port', '0', '--out', join(folder, 'site')], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
-  try {
-    const url = await addressOf(server);
+  await withServedSite(root, async (url) => {
     console.log('things drawn | first paint, ms | map drawn, ms | frame while dragged, ms: median, most');
     for (const query of ['', `?${KINDS.map((kind) => `kind=${kind}`).join('&')}`]) {
       const rounds = [];
@@ -51,21 +42,7 @@ export async function main(root: string): Promise<void> {
       const times = [median(rounds.map((one) => one.paint)), median(rounds.map((one) => one.drawn)), median(frames), Math.max(...frames)];
       console.log([things, ...times.map((time) => time.toFixed(0))].join(' | '));
     }
-  } finally {
-    await browser.close();
-    server.kill();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
-  let printed = '';
-  for await (const chunk of stdout ?? []) {
-    printed += chunk;
-    const url = /(http:\/\/\S+\/)\n/.exec(printed)?.[1];
-    if (url && printed.includes('Ctrl+C')) return url;
-  }
-  throw new Error(printed);
+  }).finally(() => browser.close());
 }
 
 interface Round {
@@ -120,8 +97,4 @@ async function drag(page: Page): Promise<readonly number[]> {
   for (let step = 0; step < FRAMES; step++) await page.mouse.move(box.x + 400 + (step % 20) * 8, box.y + 300 + step);
   await page.mouse.up();
   return frames;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

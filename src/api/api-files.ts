@@ -1,4 +1,4 @@
-import { prettyJson } from '../base/canonical-json.ts';
+import { prettyJson, prettyJsonObject } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { compareText } from '../base/problem.ts';
 import { addressOf, listAddress, resourceAddress } from '../graph/addresses.ts';
@@ -70,22 +70,26 @@ function* lists(graph: Graph, kinds: readonly NodeKind[], nodes: readonly GraphN
     })),
   });
   for (const kind of kinds) {
-    const file = `${listAddress(kind)}index`;
-    if (kind === 'incident') {
-      const incidents = recordsOf(graph, 'incident').sort((left, right) => compareByDate(left.data, right.data));
-      yield json(file, { incidents: incidents.map((record) => ({ ...incidentSummary(record), ...links({ kind, key: record.data.id }) })) });
-    } else yield json(file, { kind, entities: (byKind.get(kind) ?? []).map((node) => listed(graph, node)) });
+    const content = kind === 'incident' ? { incidents: summaries(graph) } : { kind, entities: listed(graph, byKind.get(kind) ?? []) };
+    yield { path: listIn(kind), content: prettyJsonObject(content) };
   }
 }
 
-function listed(graph: Graph, node: GraphNode) {
-  const incidents = new Set(
-    [
-      ...node.declarations.map(({ record }) => record),
-      ...[...graph.edgesFrom(node.id), ...graph.edgesTo(node.id)].map(({ record }) => record),
-    ].filter(({ kind }) => kind === 'incident'),
-  );
-  return { id: node.id, key: node.key, label: node.label, knownSince: node.knownSince ?? null, incidents: incidents.size, ...links(node) };
+function* summaries(graph: Graph) {
+  const incidents = recordsOf(graph, 'incident').sort((left, right) => compareByDate(left.data, right.data));
+  for (const record of incidents) yield { ...incidentSummary(record), ...links({ kind: 'incident', key: record.data.id }) };
+}
+
+function* listed(graph: Graph, nodes: readonly GraphNode[]) {
+  for (const node of nodes) {
+    const { id, key, label, knownSince = null } = node;
+    yield { id, key, label, knownSince, incidents: incidentsNaming(graph, node), ...links(node) };
+  }
+}
+
+function incidentsNaming(graph: Graph, { id, declarations }: GraphNode): number {
+  const statements = [...declarations, ...graph.edgesFrom(id), ...graph.edgesTo(id)];
+  return new Set(statements.map(({ record }) => record).filter(({ kind }) => kind === 'incident')).size;
 }
 
 function links(node: Pick<GraphNode, 'kind' | 'key'>) {

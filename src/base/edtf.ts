@@ -1,3 +1,5 @@
+import { Recent } from './recent.ts';
+
 /**
  * Dates as the corpus writes them: the level 0 and 1 forms of EDTF (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/) that
  * incident records need — year, year-month, date, date-time in UTC, qualifiers `?` `~` `%`, intervals and open ends — plus one
@@ -10,6 +12,9 @@ export interface EdtfDate {
   readonly earliest: string | undefined;
   /** Last instant that the text can mean (inclusive), ISO 8601 UTC; undefined for an open or unknown end. */
   readonly latest: string | undefined;
+  /** The calendar days (UTC) of both, YYYY-MM-DD. */
+  readonly firstDay: string | undefined;
+  readonly lastDay: string | undefined;
   readonly precision: 'year' | 'month' | 'day' | 'time' | 'interval';
   readonly approximate: boolean;
   readonly uncertain: boolean;
@@ -25,6 +30,13 @@ const EXPECTED = 'expected an EDTF date such as 2023, 2023-03, 2023-03-22, 2021-
 
 /** Parses one EDTF text; a fault is data, never an exception. */
 export function parseEdtf(text: string): EdtfDate | EdtfFault {
+  const span = parseSpan(text);
+  return 'message' in span ? span : { ...span, firstDay: span.earliest?.slice(0, 10), lastDay: span.latest?.slice(0, 10) };
+}
+
+type Span = Omit<EdtfDate, 'firstDay' | 'lastDay'>;
+
+function parseSpan(text: string): Span | EdtfFault {
   if (text.length > 64) return { message: `${EXPECTED}, got ${text.length} characters` };
   const ends = text.split('/');
   if (ends.length > 2) return { message: `${EXPECTED}, got ${JSON.stringify(text)}` };
@@ -55,16 +67,14 @@ export function isEdtfFault(parsed: EdtfDate | EdtfFault): parsed is EdtfFault {
 
 /** The parsed date of a text that the schema has already accepted. Throws RangeError otherwise. */
 export function getEdtf(text: string): EdtfDate {
-  const known = parsedTexts.get(text);
-  if (known) return known;
-  const parsed = parseEdtf(text);
-  if (isEdtfFault(parsed)) throw new RangeError(parsed.message);
-  if (parsedTexts.size > 10_000) parsedTexts.clear();
-  parsedTexts.set(text, parsed);
-  return parsed;
+  return parsedTexts.get(text);
 }
 
-const parsedTexts = new Map<string, EdtfDate>();
+const parsedTexts = new Recent(10_000, (text: string) => {
+  const parsed = parseEdtf(text);
+  if (isEdtfFault(parsed)) throw new RangeError(parsed.message);
+  return parsed;
+});
 
 /**
  * Days from one date to another, whole days rounded down, measured between the earliest instants. Undefined where either is open,
@@ -73,8 +83,8 @@ const parsedTexts = new Map<string, EdtfDate>();
 export function daysBetween(from: string, to: string): number | undefined {
   const start = getEdtf(from);
   const end = getEdtf(to);
-  if (!start.earliest || !end.earliest || isCoarse(start) || isCoarse(end)) return undefined;
-  return Math.floor((Date.parse(end.earliest.slice(0, 10)) - Date.parse(start.earliest.slice(0, 10))) / 86_400_000);
+  if (!start.firstDay || !end.firstDay || isCoarse(start) || isCoarse(end)) return undefined;
+  return Math.floor((Date.parse(end.firstDay) - Date.parse(start.firstDay)) / 86_400_000);
 }
 
 /** How many days lie between two dates, as far as the dates say. */
@@ -93,12 +103,12 @@ export interface DaySpan {
 export function daysApart(from: string, to: string): DaySpan | undefined {
   const start = getEdtf(from);
   const end = getEdtf(to);
-  if (!start.earliest || !start.latest || !end.earliest || !end.latest) return undefined;
-  const days = (later: string, earlier: string) => (Date.parse(later.slice(0, 10)) - Date.parse(earlier.slice(0, 10))) / 86_400_000;
-  const most = days(end.latest, start.earliest);
+  if (!start.firstDay || !start.lastDay || !end.firstDay || !end.lastDay) return undefined;
+  const days = (later: string, earlier: string) => (Date.parse(later) - Date.parse(earlier)) / 86_400_000;
+  const most = days(end.lastDay, start.firstDay);
   if (most < 0) return undefined;
   const doubtful = start.approximate || start.uncertain || end.approximate || end.uncertain;
-  return { least: Math.max(0, days(end.earliest, start.latest)), most, doubtful };
+  return { least: Math.max(0, days(end.firstDay, start.lastDay)), most, doubtful };
 }
 
 function isCoarse(date: EdtfDate): boolean {
@@ -109,7 +119,7 @@ function isOpen(text: string): boolean {
   return text === '' || text === '..';
 }
 
-function parsePoint(text: string): EdtfDate | EdtfFault {
+function parsePoint(text: string): Span | EdtfFault {
   const match = POINT.exec(text);
   if (!match) return { message: `${EXPECTED}, got ${JSON.stringify(text)}` };
   const [, year = '', month, day, hour, minute, second, zone, qualifier] = match;

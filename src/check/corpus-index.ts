@@ -3,12 +3,13 @@ import { recordsOf } from '../graph/graph.ts';
 import { referencesOf } from '../schema/claims.ts';
 import { corpusEntries } from './corpus-knowledge.ts';
 import { CORPUS_SOURCE, type IndexSource } from './index/index-format.ts';
-import { indexPieces } from './index/write-index.ts';
+import { IndexEntries } from './index/write-index.ts';
 
 /** The index of a corpus, in pieces: what `check` looks in without any set-up. */
 export function corpusIndexPieces(graph: Graph): Generator<Uint8Array> {
-  const entries = corpusEntries(graph).map(({ key, value }) => ({ key, json: JSON.stringify(value) }));
-  return indexPieces(entries, [corpusSource(graph)]);
+  const entries = new IndexEntries();
+  for (const { key, value } of corpusEntries(graph)) entries.add(key, JSON.stringify(value));
+  return entries.pieces([corpusSource(graph)]);
 }
 
 /** A corpus as a source of knowledge: its incidents, and as its age the newest document that one cites. */

@@ -23,14 +23,14 @@ export interface CorpusEntry {
  * What the corpus knows, by the keys that inventories are looked up by: bad releases, windows, files and network indicators of every incident,
  * and its brief. Clean releases and what sources leave open are not exposure and are left out.
  */
-export function corpusEntries(graph: Graph): CorpusEntry[] {
-  return recordsOf(graph, 'incident').flatMap((record) => [
-    ...releaseEntries(graph, record),
-    ...windowEntries(graph, record),
-    ...artifactEntries(record),
-    ...indicatorEntries(record),
-    { key: briefKey(record.data.id), value: incidentBrief(graph, record) },
-  ]);
+export function* corpusEntries(graph: Graph): Generator<CorpusEntry> {
+  for (const record of recordsOf(graph, 'incident')) {
+    yield* releaseEntries(graph, record);
+    yield* windowEntries(graph, record);
+    yield* artifactEntries(record);
+    yield* indicatorEntries(record);
+    yield { key: briefKey(record.data.id), value: incidentBrief(graph, record) };
+  }
 }
 
 function releaseEntries(graph: Graph, record: IncidentRecord): CorpusEntry[] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { VersionScheme } from '../base/version-order/version-order.ts';
 import { type Bearing, bearingOn } from './evaluate.ts';
 import { bytesSource, openIndex } from './index/open-index.ts';
-import { indexPieces } from './index/write-index.ts';
+import { IndexEntries } from './index/write-index.ts';
 import type { Knowledge, OsvEvent, OsvRange } from './knowledge.ts';
 import { matchComponent } from './match.ts';
 
@@ -153,12 +153,9 @@ describe('against a slow reference', () => {
         expect(told(known)).toEqual(expected.sort());
 
         if (known.length === 0) return;
-        const pieces = [
-          ...indexPieces(
-            known.map((each) => ({ key, json: JSON.stringify(each) })),
-            [{ name: 'test', records: known.length }],
-          ),
-        ];
+        const entries = new IndexEntries();
+        for (const each of known) entries.add(key, JSON.stringify(each));
+        const pieces = [...entries.pieces([{ name: 'test', records: known.length }])];
         const index = await openIndex(bytesSource(Buffer.concat(pieces)));
         expect(told((await index.lookup(key)) as Knowledge[])).toEqual(expected.sort());
       }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,12 +78,13 @@ export async function sourceDigest(corpusFolder: string, { origin, plainFiles = 
   const hash = createHash('sha256').update(
     JSON.stringify([origin, plainFiles, corrections, index, state?.size, state?.mtimeMs, process.env.SOURCE_DATE_EPOCH]),
   );
+  const block = Buffer.allocUnsafe(256 * 1024);
   const add = async (folder: string, file: string) => {
     const path = join(folder, file);
     const state = await lstat(path);
     const read = state.isFile() && state.size <= MAX_BYTES;
     hash.update(`\0${file}\0${read ? state.size : 'refused'}\0`);
-    if (read) hash.update(await readFile(path));
+    if (read) for (const bytes of bytesOf(path, block)) hash.update(bytes);
   };
   const { files, links } = await findRecordFiles(corpusFolder);
   for (const file of [...files, ...links]) await add(corpusFolder, file);
@@ -91,4 +93,14 @@ export async function sourceDigest(corpusFolder: string, { origin, plainFiles = 
   for (const file of own.sort(compareText)) await add(command, file);
   hash.update(JSON.stringify([...(await recordHistory(corpusFolder))]));
   return hash.digest('hex');
+}
+
+/** A file's bytes, in one block that is used over and over: a block for each of many thousand files is slow to come back. */
+function* bytesOf(path: string, block: Buffer): Generator<Buffer> {
+  const file = openSync(path, 'r');
+  try {
+    for (let read = readSync(file, block); read > 0; read = readSync(file, block)) yield block.subarray(0, read);
+  } finally {
+    closeSync(file);
+  }
 }

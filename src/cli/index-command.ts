@@ -8,7 +8,7 @@ import { AppError } from '../base/problem.ts';
 import { type IndexFile, openIndexFile } from '../check/index/index-file.ts';
 import type { IndexSource } from '../check/index/index-format.ts';
 import { entriesOf } from '../check/index/open-index.ts';
-import { type IndexEntry, indexPieces } from '../check/index/write-index.ts';
+import { IndexEntries } from '../check/index/write-index.ts';
 import type { Knowledge } from '../check/knowledge.ts';
 import { readOsvRecord } from '../check/osv-record.ts';
 import { type RawRecord, readOsvRecords } from '../ingest/osv-records.ts';
@@ -140,7 +140,7 @@ async function* rawRecords(texts: AsyncIterable<string>): AsyncGenerator<RawReco
 
 /** Gathers entries and says where they came from. */
 class Collector {
-  readonly entries: IndexEntry[] = [];
+  readonly entries = new IndexEntries();
   readonly sources: IndexSource[] = [];
   /** Records that are here anew: older ones of the same id are not kept. */
   readonly #fresh = new Set<string>();
@@ -160,7 +160,7 @@ class Collector {
       this.#fresh.add(reading.id);
       count++;
       if (reading.modified && (!newest || reading.modified > newest)) newest = reading.modified;
-      for (const { key, knowledge } of reading.entries) this.entries.push({ key, json: JSON.stringify(knowledge) });
+      for (const { key, knowledge } of reading.entries) this.entries.add(key, JSON.stringify(knowledge));
       if (count % 1000 === 0) this.#terminal.progress(`${name}: ${count} records`);
     }
     this.#terminal.progress('');
@@ -176,7 +176,7 @@ class Collector {
   async keep(old: IndexFile): Promise<void> {
     for await (const { key, values } of entriesOf(old.source, old.header)) {
       for (const value of values) {
-        if (!this.#fresh.has((value as Knowledge).id)) this.entries.push({ key, json: JSON.stringify(value) });
+        if (!this.#fresh.has((value as Knowledge).id)) this.entries.add(key, JSON.stringify(value));
       }
     }
     for (const source of old.header.sources) if (!this.sources.some(({ name }) => name === source.name)) this.sources.push(source);
@@ -184,10 +184,10 @@ class Collector {
 }
 
 async function write(terminal: Terminal, out: string, { entries, sources }: Collector): Promise<ExitCode> {
-  if (entries.length === 0) throw new AppError('not-found', 'the sources hold no record of a malicious package; nothing was written');
-  const bytes = await writeAtomically(out, indexPieces(entries, sources));
+  if (entries.size === 0) throw new AppError('not-found', 'the sources hold no record of a malicious package; nothing was written');
+  const bytes = await writeAtomically(out, entries.pieces(sources));
   await rm(partsFolder(out), { recursive: true, force: true });
-  terminal.print(`${out}: ${formatCount(entries.length)} entries, ${(bytes / 1e6).toFixed(1)} MB`);
+  terminal.print(`${out}: ${formatCount(entries.size)} entries, ${(bytes / 1e6).toFixed(1)} MB`);
   for (const { name, records, newest, skipped } of sources) {
     terminal.print(`  ${name}: ${formatCount(records)} records${newest ? `, newest of ${newest.slice(0, 10)}` : ''}`);
     for (const [reason, count] of Object.entries(skipped ?? {})) terminal.note(`  left out: ${count} × ${reason}`);

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { shareTexts } from '../corpus/parse-record.ts';
 import type { ReadBatch, ReadFile } from '../corpus/read-corpus.ts';
+import { SharedTexts } from '../corpus/shared-texts.ts';
 import type { ReadTask } from './read-in-thread.ts';
 
 /** Fewer files are read sooner than a thread has started. */
@@ -17,7 +17,8 @@ export class ReadThreads {
   readonly readers = (files: number): readonly ReadBatch[] | undefined => {
     const count = Math.min(MOST_THREADS, availableParallelism());
     if (files < WORTHWHILE || count < 2) return undefined;
-    return Array.from({ length: count }, () => this.#reader());
+    const texts = new SharedTexts();
+    return Array.from({ length: count }, () => this.#reader(texts));
   };
 
   /** Ends the threads. */
@@ -25,13 +26,13 @@ export class ReadThreads {
     await Promise.all(this.#threads.splice(0).map((thread) => thread.terminate()));
   }
 
-  #reader(): ReadBatch {
+  #reader(texts: SharedTexts): ReadBatch {
     let thread: Worker | undefined;
     return async (folder, batch) => {
       thread ??= this.#start();
       const answer = once(thread, 'message');
       thread.postMessage({ folder, batch } satisfies ReadTask);
-      return shareTexts(JSON.parse((await answer)[0] as string) as ReadFile[]);
+      return texts.share(JSON.parse((await answer)[0] as string) as ReadFile[]);
     };
   }
 

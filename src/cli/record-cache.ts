@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shortHash } from '../base/short-hash.ts';
 import type { ReadBatch, ReadFile, RecordFile } from '../corpus/read-corpus.ts';
+import { SharedTexts } from '../corpus/shared-texts.ts';
 import { MAX_BYTES } from '../corpus/yaml-text.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 import { cacheFolder } from './user-folders.ts';
@@ -74,7 +75,7 @@ export class RecordCache {
   #load(): ReadonlyMap<string, Kept> {
     try {
       const { reader, records } = JSON.parse(readFileSync(this.#path, 'utf8')) as { reader: string; records: [string, Kept][] };
-      return new Map(reader === this.#reader() ? records : []);
+      return new Map(reader === this.#reader() ? new SharedTexts().share(records) : []);
     } catch {
       // None yet, or damaged.
       return new Map();

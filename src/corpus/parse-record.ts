@@ -5,6 +5,7 @@ import { type CorpusRecord, isRecordKind, type RecordKind, recordKindNames, reco
 import { partialFaults } from './partial-faults.ts';
 import { type RuleFault, recordFaults } from './record-rules.ts';
 import { leafIssues, schemaFaults } from './schema-faults.ts';
+import { SharedTexts } from './shared-texts.ts';
 import { type SourceText, sourceText } from './source-text.ts';
 import { type DataPath, MAX_BYTES, parseYamlText, type YamlText } from './yaml-text.ts';
 
@@ -68,25 +69,7 @@ function parseAs(kind: RecordKind, yaml: YamlText, source: SourceText, file: str
  * memory; the id of a reference is cited many times.
  */
 function detached<Data>(data: Data): Data {
-  return shareTexts(JSON.parse(JSON.stringify(data)) as Data);
-}
-
-/** Makes equal texts of fresh JSON data one and the same, in place. */
-export function shareTexts<Data>(data: Data): Data {
-  return shared(data, new Map()) as Data;
-}
-
-function shared(value: unknown, texts: Map<string, string>): unknown {
-  if (typeof value === 'string') {
-    const known = texts.get(value);
-    if (known === undefined) texts.set(value, value);
-    return known ?? value;
-  }
-  if (Array.isArray(value)) for (const [index, item] of value.entries()) value[index] = shared(item, texts);
-  else if (value !== null && typeof value === 'object') {
-    for (const [key, item] of Object.entries(value)) (value as Record<string, unknown>)[key] = shared(item, texts);
-  }
-  return value;
+  return new SharedTexts().share(JSON.parse(JSON.stringify(data)) as Data);
 }
 
 function refused(source: SourceText, ...problems: Problem[]): ParsedFile {

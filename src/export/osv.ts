@@ -49,7 +49,7 @@ function osvRecord(record: IncidentRecord, site: string): object | undefined {
   const { data } = record;
   const affected = affectedOf(record);
   if (affected.length === 0) return undefined;
-  const days = data.references.flatMap(({ published }) => (published ? (getEdtf(published).latest?.slice(0, 10) ?? []) : [])).sort();
+  const days = data.references.flatMap(({ published }) => (published ? (getEdtf(published).lastDay ?? []) : [])).sort();
   const disclosed = data.disclosed && 'date' in data.disclosed ? getEdtf(data.disclosed.date).earliest : undefined;
   const details = (data.executiveSummary ?? [data.summary]).map(({ text }) => plainText(text)).join('\n\n');
   const aliases = itemsOf(data.vulnerabilities).map(({ id }) => id);

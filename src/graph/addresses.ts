@@ -1,35 +1,24 @@
+import { Recent } from '../base/recent.ts';
 import { shortHash } from '../base/short-hash.ts';
 import type { GraphNode, NodeKind } from './graph.ts';
 import { nodeKinds } from './node-kinds.ts';
 
 /** The part of a node's address below its kind's folder: readable, lower-case, safe as a file path, distinct for distinct keys. */
-export function slugOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
-  return placesOf(node).slug;
+export function slugOf({ kind, key }: Pick<GraphNode, 'kind' | 'key'>): string {
+  return slugs[kind].get(key);
 }
 
 /** Address of a node's page relative to the site's root, with trailing slash. */
 export function addressOf(node: Pick<GraphNode, 'kind' | 'key'>): string {
-  return placesOf(node).page;
-}
-
-interface Places {
-  readonly slug: string;
-  readonly page: string;
+  return `${nodeKinds[node.kind].folder}/${slugOf(node)}/`;
 }
 
 /** Every page names its neighbours: a node is asked for its address many times. */
-const known = new WeakMap<Pick<GraphNode, 'kind' | 'key'>, Places>();
+const slugs = Object.fromEntries(
+  (Object.keys(nodeKinds) as NodeKind[]).map((kind) => [kind, new Recent(10_000, (key: string) => makeSlug(kind, key))]),
+) as Readonly<Record<NodeKind, Recent<string, string>>>;
 
-function placesOf(node: Pick<GraphNode, 'kind' | 'key'>): Places {
-  const places = known.get(node);
-  if (places) return places;
-  const slug = makeSlug(node);
-  const made = { slug, page: `${nodeKinds[node.kind].folder}/${slug}/` };
-  known.set(node, made);
-  return made;
-}
-
-function makeSlug({ kind, key }: Pick<GraphNode, 'kind' | 'key'>): string {
+function makeSlug(kind: NodeKind, key: string): string {
   if (kind === 'incident') return key.toLowerCase();
   if (kind === 'artifact') return key.slice(key.indexOf(':') + 1);
   const readable = readableKey(kind, key);

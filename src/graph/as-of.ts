@@ -10,7 +10,7 @@ import { type Declaration, type Graph, type GraphNode, makeGraph, type NodeId, n
  * `date` is no EDTF date.
  */
 export function graphAsOf(graph: Graph, date: string): Graph {
-  const day = getEdtf(date).latest?.slice(0, 10) ?? '9999-12-31';
+  const day = getEdtf(date).lastDay ?? '9999-12-31';
   const wasKnown = (since: string | undefined) => since !== undefined && since <= day;
   const nodes = new Map<NodeId, GraphNode>();
   for (const [id, node] of graph.nodes) {

@@ -1,3 +1,4 @@
+import { inOnePiece } from '../base/one-piece.ts';
 import type { Attribution } from '../schema/attribution.ts';
 import { itemsOf } from '../schema/cited.ts';
 import { citedIds, citedStatements, referencesOf } from '../schema/claims.ts';
@@ -139,7 +140,7 @@ class GraphBuilder {
     } as const satisfies Record<DeclaredPrimitive['kind'], Relation>;
     for (const { kind, key, label, path } of primitives) {
       const { cites, owner, kind: qualifier } = valueAt(record, path) as { cites: Citation[]; owner?: string; kind?: string };
-      const node = this.#declare(kind, key, label, record, path, cites);
+      const node = this.#declare(kind, key, inOnePiece(label), record, path, cites);
       this.#connect(record, id, node, relationOf[kind], path, cites, qualifier);
       if (owner) this.#connect(record, nodeId('organization', owner), node, 'owns', path, cites);
     }
@@ -152,7 +153,7 @@ class GraphBuilder {
       if (!component) continue;
       const path = this.#place('releases', index);
       for (const version of release.versions ?? (release.version ? [release.version] : [])) {
-        const label = `${componentLabel(component)} ${version}${release.platform ? ` (${release.platform})` : ''}`;
+        const label = inOnePiece(`${componentLabel(component)} ${version}${release.platform ? ` (${release.platform})` : ''}`);
         const node = this.#declare('release', releaseKey(component, version, release.platform), label, record, path, release.cites);
         this.#connect(record, id, node, 'bad-release', path, release.cites, release.state);
         this.#connect(record, componentId(component), node, 'released-as', path, release.cites, release.state);
@@ -188,7 +189,7 @@ class GraphBuilder {
     }
     for (const [index, technique] of itemsOf(incident.techniques).entries()) {
       const path = this.#place('techniques', index);
-      const node = this.#declare('technique', technique.id, `${technique.id} ${technique.name}`, record, path, technique.cites);
+      const node = this.#declare('technique', technique.id, inOnePiece(`${technique.id} ${technique.name}`), record, path, technique.cites);
       this.#connect(record, id, node, 'uses-technique', path, technique.cites);
     }
     const link = (field: 'organizations' | 'people' | 'campaigns' | 'malware' | 'related', kind: RecordKind, relation: Relation) => {
@@ -230,8 +231,17 @@ class GraphBuilder {
     const draft = this.#drafts.get(id);
     if (draft) draft.declarations.push({ record, path });
     else {
-      const own = { record: undefined, variety: undefined, declarations: [{ record, path }], knownSince: undefined };
-      this.#drafts.set(id, { id, kind, key, label, ...own });
+      const whole = inOnePiece(id);
+      this.#drafts.set(whole, {
+        id: whole,
+        kind,
+        key: whole.slice(kind.length + 1),
+        label,
+        record: undefined,
+        variety: undefined,
+        declarations: [{ record, path }],
+        knownSince: undefined,
+      });
     }
     this.#noteKnown(id, knownSince(record, cites));
     return id;

@@ -1,5 +1,6 @@
 import { canonicalUrl } from '../base/canonical-url.ts';
 import { getEdtf } from '../base/edtf.ts';
+import { Recent } from '../base/recent.ts';
 import { referenceIdOf } from '../schema/cited.ts';
 import { referencesOf } from '../schema/claims.ts';
 import type { Citation, Reference } from '../schema/evidence.ts';
@@ -14,21 +15,20 @@ export interface ReferenceIndex {
   originsOf(id: string): readonly string[];
 }
 
-const indexes = new WeakMap<CorpusRecord, ReferenceIndex>();
+const indexes = new Recent(2_000, makeIndex);
 
-/** The references of a record by id; computed once a record. */
+/** The references of a record by id. */
 export function referenceIndex(record: CorpusRecord): ReferenceIndex {
-  const known = indexes.get(record);
-  if (known) return known;
-  const references = referencesOf(record);
-  const byId = new Map(references.map((reference, index) => [reference.id, { reference, number: index + 1 }]));
-  const index: ReferenceIndex = {
+  return indexes.get(record);
+}
+
+function makeIndex(record: CorpusRecord): ReferenceIndex {
+  const byId = new Map(referencesOf(record).map((reference, index) => [reference.id, { reference, number: index + 1 }]));
+  return {
     get: (id) => byId.get(id)?.reference,
     numberOf: (id) => byId.get(id)?.number ?? 0,
     originsOf: (id) => origins(id, byId, new Set()),
   };
-  indexes.set(record, index);
-  return index;
 }
 
 function origins(id: string, byId: ReadonlyMap<string, { reference: Reference }>, seen: Set<string>): string[] {
@@ -47,7 +47,7 @@ export function countOrigins(record: CorpusRecord, ids: Iterable<string>): numbe
 
 /** First day on which a document was certainly public: the end of what its date can mean. Undefined where it is undated. */
 export function publicSince(reference: Reference): string | undefined {
-  return reference.published ? getEdtf(reference.published).latest?.slice(0, 10) : undefined;
+  return reference.published ? getEdtf(reference.published).lastDay : undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export function knownSince(record: CorpusRecord, cites: readonly Citation[], eve
     const day = reference && publicSince(reference);
     if (day && (!earliest || day < earliest)) earliest = day;
   }
-  const happened = event && earliest ? getEdtf(event).earliest?.slice(0, 10) : undefined;
+  const happened = event && earliest ? getEdtf(event).firstDay : undefined;
   return happened && earliest && happened > earliest ? happened : earliest;
 }
 

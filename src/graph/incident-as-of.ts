@@ -9,7 +9,7 @@ import { knownSince, publicSince } from './evidence-dates.ts';
  * facts alone. Undefined where nothing of the incident was public. Throws RangeError where `date` is no EDTF date.
  */
 export function incidentAsOf(record: IncidentRecord, date: string): IncidentRecord | undefined {
-  const day = getEdtf(date).latest?.slice(0, 10) ?? '9999-12-31';
+  const day = getEdtf(date).lastDay ?? '9999-12-31';
   const references = record.data.references.filter((reference) => (publicSince(reference) ?? '9999-12-31') <= day);
   if (references.length === 0) return undefined;
   const isKnown = (value: unknown): boolean => {

@@ -12,7 +12,7 @@ import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { compareData, comparePage } from './compare-page.tsx';
 import { renderDocument } from './components/layout.tsx';
 import { entityPage } from './entity-page.tsx';
-import { exploreData, mapScript, overviewOf } from './explore/explore-data.ts';
+import { type ExploreData, exploreData, mapScript, overviewOf } from './explore/explore-data.ts';
 import { explorePage } from './explore/explore-page.tsx';
 import { feedFiles } from './feeds.ts';
 import { homePage } from './home-page.tsx';
@@ -106,7 +106,12 @@ function* assetFiles(graph: Graph, { assets, hashedName }: SiteOptions): Generat
     addresses[asset] = `assets/${name}`;
     yield { path: `assets/${name}`, content };
   }
-  const map = exploreData(graph);
+  // The map is the largest of all that is made here: it is there from its first use to the end.
+  let known: ExploreData | undefined;
+  const map = () => {
+    known ??= exploreData(graph);
+    return known;
+  };
   // Each is made twice, for its name and for its content, so that none is held.
   const data: Readonly<
     Record<Exclude<keyof Site['assets'], keyof typeof assets>, readonly [stem: string, pieces: () => Iterable<string>]>
@@ -114,9 +119,9 @@ function* assetFiles(graph: Graph, { assets, hashedName }: SiteOptions): Generat
     searchData: ['search-data', () => searchData(graph)],
     askData: ['incidents', () => askData(graph)],
     compareData: ['compare-data', () => compareData(graph)],
-    exploreOverview: ['map-overview', () => mapScript('threatpediaMapOverview', overviewOf(map))],
-    exploreData: ['map', () => mapScript('threatpediaMap', map)],
     measuresData: ['measured', () => statisticsData(graph)],
+    exploreOverview: ['map-overview', () => mapScript('threatpediaMapOverview', overviewOf(map()))],
+    exploreData: ['map', () => mapScript('threatpediaMap', map())],
   };
   for (const asset of Object.keys(data) as (keyof typeof data)[]) {
     const [stem, pieces] = data[asset];

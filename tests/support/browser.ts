@@ -53,7 +53,11 @@ export async function axeViolations(page: Page, category?: string): Promise<stri
   const violations = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: AxeViolation[] }> } };
     // Of rules that a page keeps, nothing is asked.
-    const options = { resultTypes: ['violations'], ...(only ? { runOnly: { type: 'tag', values: [only] } } : {}) };
+    const options = {
+      resultTypes: ['violations'],
+      // Of WCAG 2.2, and so not among the rules that axe asks unless told.
+      ...(only ? { runOnly: { type: 'tag', values: [only] } } : { rules: { 'target-size': { enabled: true } } }),
+    };
     return (await axe.run(options)).violations.map(({ id, nodes }) => ({
       id,
       nodes: nodes.slice(0, 2).map(({ html, failureSummary }) => ({ html: html.slice(0, 200), failureSummary })),

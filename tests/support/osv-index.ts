@@ -1,4 +1,4 @@
-import { indexPieces } from '../../src/check/index/write-index.ts';
+import { IndexEntries } from '../../src/check/index/write-index.ts';
 import { readOsvRecord } from '../../src/check/osv-record.ts';
 
 /** What {@link malwareIndex} makes an index from: one record for each name, with the versions that it lists. */
@@ -10,7 +10,8 @@ export interface ListedPackage {
 
 /** An index of malicious packages as `threatpedia index build` writes it, from records read by the same reader. The id of the n-th is MAL-2025-n. */
 export function malwareIndex(packages: readonly ListedPackage[]): Buffer {
-  const entries = packages.flatMap(({ ecosystem, name, versions }, number) => {
+  const entries = new IndexEntries();
+  for (const [number, { ecosystem, name, versions }] of packages.entries()) {
     const modified = '2025-06-04T00:00:00Z';
     const record = {
       id: `MAL-2025-${number}`,
@@ -21,7 +22,7 @@ export function malwareIndex(packages: readonly ListedPackage[]): Buffer {
       affected: [{ package: { ecosystem, name }, versions }],
       references: [{ type: 'REPORT', url: `https://example.org/reports/${number}` }],
     };
-    return readOsvRecord(record).entries.map(({ key, knowledge }) => ({ key, json: JSON.stringify(knowledge) }));
-  });
-  return Buffer.concat([...indexPieces(entries, [{ name: 'all.zip', records: packages.length, newest: '2025-06-04T00:00:00Z' }])]);
+    for (const { key, knowledge } of readOsvRecord(record).entries) entries.add(key, JSON.stringify(knowledge));
+  }
+  return Buffer.concat([...entries.pieces([{ name: 'all.zip', records: packages.length, newest: '2025-06-04T00:00:00Z' }])]);
 }

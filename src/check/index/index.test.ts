@@ -1,15 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IndexError, type IndexHeader } from './index-format.ts';
+import { KeptTexts } from './kept-texts.ts';
 import { hashKey } from './key-hash.ts';
 import { bytesSource, entriesOf, openIndex, verifyIndex } from './open-index.ts';
-import { type IndexEntry, indexPieces } from './write-index.ts';
+import { IndexEntries } from './write-index.ts';
 
-function indexOf(entries: readonly IndexEntry[]): Uint8Array {
-  return Buffer.concat([...indexPieces(entries, [{ name: 'test', records: entries.length }])]);
+interface Entry {
+  readonly key: string;
+  readonly json: string;
 }
 
-const sample: IndexEntry[] = Array.from({ length: 500 }, (_, number) => ({ key: `npm:package-${number % 400}`, json: `{"n":${number}}` }));
+function indexOf(entries: readonly Entry[]): Uint8Array {
+  const all = new IndexEntries();
+  for (const { key, json } of entries) all.add(key, json);
+  return Buffer.concat([...all.pieces([{ name: 'test', records: entries.length }])]);
+}
+
+const sample: Entry[] = Array.from({ length: 500 }, (_, number) => ({ key: `npm:package-${number % 400}`, json: `{"n":${number}}` }));
 
 /** A copy with one byte turned over. */
 function damaged(bytes: Uint8Array, at: number): Uint8Array {
@@ -142,3 +150,17 @@ function headerOf(bytes: Uint8Array): IndexHeader {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
   return JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + length))) as IndexHeader;
 }
+
+test('texts are kept as they are, whatever their length and letters', () => {
+  const long = 'é漢😀'.repeat(700_000);
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 20 }), { maxLength: 50 }), fc.nat(50), (texts, at) => {
+      const all = texts.toSpliced(at, 0, long, '');
+      const kept = new KeptTexts();
+      const numbers = all.map((text) => kept.add(text));
+      expect(kept.size).toBe(all.length);
+      expect(numbers.every((number, index) => kept.get(number) === all[index]?.toWellFormed())).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
+});

@@ -36,7 +36,7 @@ export function exploreData(graph: Graph): ExploreData {
   const place = (id: NodeId) => places.get(id) ?? 0;
   const ranks = laneOrder(
     nodes.map(({ kind }) => kinds.indexOf(kind)),
-    edges.map(({ from, to }) => [place(from), place(to)]),
+    Uint32Array.from({ length: edges.length * 2 }, (_, at) => place(edges[at >> 1]?.[at % 2 === 0 ? 'from' : 'to'] as NodeId)),
   );
   return {
     kinds: kinds.map((kind) => ({ kind, title: nodeKinds[kind].title, plural: nodeKinds[kind].plural })),

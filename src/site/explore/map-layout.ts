@@ -171,7 +171,7 @@ function ordered({ members, ties }: TiedGroup): InColumn[] {
   const places = new Map(members.map(({ node }, place) => [node, place]));
   const ranks = laneOrder(
     members.map(({ column }) => column),
-    ties.map(({ from, to }): [number, number] => [places.get(from) ?? 0, places.get(to) ?? 0]),
+    Uint32Array.from(ties.flatMap(({ from, to }) => [places.get(from) ?? 0, places.get(to) ?? 0])),
   );
   return members
     .map((one, place) => ({ one, rank: ranks[place] ?? 0 }))
