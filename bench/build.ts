@@ -8,23 +8,40 @@ import { writeSyntheticCorpus } from './synthetic-corpus.ts';
 interface Measured {
   readonly seconds: number;
   readonly peakMegabytes: number;
-  readonly code: number | null;
-  readonly output: string;
 }
 
 /** Validate and build at growing sizes: pages a second, peak resident memory, growth. Sizes as arguments; default 1,000, 5,000 and 20,000 records. */
 export async function main(root: string, args: readonly string[]): Promise<void> {
   const sizes = args.length > 0 ? args.map(Number) : [1_000, 5_000, 20_000];
-  const rows: string[][] = [['records', 'corpus MB', 'validate s', 'MB RSS', 'build s', 'MB RSS', 'files', 'pages', 'pages/s', 'growth']];
+  const rows: string[][] = [
+    [
+      'records',
+      'corpus MB',
+      'validate s',
+      'MB RSS',
+      'build s',
+      'MB RSS',
+      'pages/s',
+      'growth',
+      'again s',
+      'MB RSS',
+      'pages/s',
+      'files',
+      'pages',
+    ],
+  ];
   let previous: { records: number; seconds: number } | undefined;
   for (const size of sizes) {
     const folder = await mkdtemp(join(tmpdir(), 'threatpedia-bench-'));
     const { bytes, files: records } = await writeSyntheticCorpus(join(root, 'corpus'), join(folder, 'corpus'), size);
     const command = [join(root, 'bin/threatpedia.cjs'), '--corpus', join(folder, 'corpus')];
-    const validated = await measure([...command, 'validate', '--quiet']);
-    const built = await measure([...command, 'build', '--out', join(folder, 'site')]);
-    if (validated.code !== 0 || built.code !== 0) throw new Error(`${validated.output}\n${built.output}`.slice(0, 4_000));
+    // A home of its own for each of the first two: neither finds records that the other has read.
+    const run = (home: string, ...args: string[]) => measure([...command, ...args], join(folder, home));
+    const validated = await run('home-1', 'validate', '--quiet');
+    const built = await run('home-2', 'build', '--out', join(folder, 'site'));
     const files = countFiles(join(folder, 'site'));
+    await rm(join(folder, 'site'), { recursive: true });
+    const again = await run('home-2', 'build', '--out', join(folder, 'site'));
     const growth = previous ? built.seconds / previous.seconds / (records / previous.records) : undefined;
     rows.push([
       String(records),
@@ -33,10 +50,13 @@ export async function main(root: string, args: readonly string[]): Promise<void>
       validated.peakMegabytes.toFixed(0),
       built.seconds.toFixed(1),
       built.peakMegabytes.toFixed(0),
-      String(files.all),
-      String(files.pages),
       (files.pages / built.seconds).toFixed(0),
       growth === undefined ? '—' : `${growth.toFixed(2)}×`,
+      again.seconds.toFixed(1),
+      again.peakMegabytes.toFixed(0),
+      (files.pages / again.seconds).toFixed(0),
+      String(files.all),
+      String(files.pages),
     ]);
     previous = { records, seconds: built.seconds };
     await rm(folder, { recursive: true, force: true });
@@ -44,15 +64,15 @@ export async function main(root: string, args: readonly string[]): Promise<void>
     console.log(`\n${rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n')}`);
   }
   console.log(
-    '\nbuild includes start, reading, checking, graph and writing site and API; growth is time ratio over record ratio: 1.00× is linear.',
+    '\nbuild: nothing read before; again: every record read before and none changed. Both include start, reading, checking, graph and writing site and API; growth is time ratio over record ratio: 1.00× is linear.',
   );
 }
 
-/** Runs the command in a process of its own and watches its peak resident memory (Linux: VmHWM). */
-function measure(args: readonly string[]): Promise<Measured> {
-  return new Promise((done) => {
+/** Runs the command in a process of its own and watches its peak resident memory (Linux: VmHWM). Throws what it printed where it fails. */
+function measure(args: readonly string[], home: string): Promise<Measured> {
+  return new Promise((done, failed) => {
     const start = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, THREATPEDIA_HOME: home } });
     let output = '';
     let peakMegabytes = 0;
     const watch = setInterval(() => {
@@ -68,7 +88,8 @@ function measure(args: readonly string[]): Promise<Measured> {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
     child.on('close', (code) => {
       clearInterval(watch);
-      done({ seconds: (performance.now() - start) / 1000, peakMegabytes, code, output });
+      if (code === 0) done({ seconds: (performance.now() - start) / 1000, peakMegabytes });
+      else failed(new Error(output.slice(0, 4_000)));
     });
   });
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,7 @@ import { z } from 'zod';
 import { AppError, compareText } from '../base/problem.ts';
 import { findRecordFiles } from '../corpus/read-corpus.ts';
 import { MAX_BYTES } from '../corpus/yaml-text.ts';
+import { blocksOf } from './file-blocks.ts';
 import { recordHistory } from './record-history.ts';
 
 /** The file that marks a folder as a built site, and says of what it was built. */
@@ -84,7 +84,7 @@ export async function sourceDigest(corpusFolder: string, { origin, plainFiles = 
     const state = await lstat(path);
     const read = state.isFile() && state.size <= MAX_BYTES;
     hash.update(`\0${file}\0${read ? state.size : 'refused'}\0`);
-    if (read) for (const bytes of bytesOf(path, block)) hash.update(bytes);
+    if (read) for (const bytes of blocksOf(path, block)) hash.update(bytes);
   };
   const { files, links } = await findRecordFiles(corpusFolder);
   for (const file of [...files, ...links]) await add(corpusFolder, file);
@@ -93,14 +93,4 @@ export async function sourceDigest(corpusFolder: string, { origin, plainFiles = 
   for (const file of own.sort(compareText)) await add(command, file);
   hash.update(JSON.stringify([...(await recordHistory(corpusFolder))]));
   return hash.digest('hex');
-}
-
-/** A file's bytes, in one block that is used over and over: a block for each of many thousand files is slow to come back. */
-function* bytesOf(path: string, block: Buffer): Generator<Buffer> {
-  const file = openSync(path, 'r');
-  try {
-    for (let read = readSync(file, block); read > 0; read = readSync(file, block)) yield block.subarray(0, read);
-  } finally {
-    closeSync(file);
-  }
 }

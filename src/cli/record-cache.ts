@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shortHash } from '../base/short-hash.ts';
@@ -7,10 +7,13 @@ import type { ReadBatch, ReadFile, RecordFile } from '../corpus/read-corpus.ts';
 import { SharedTexts } from '../corpus/shared-texts.ts';
 import { MAX_BYTES } from '../corpus/yaml-text.ts';
 import type { CorpusRecord } from '../schema/record.ts';
+import { blocksOf, linesOf } from './file-blocks.ts';
 import { cacheFolder } from './user-folders.ts';
 
-/** Fewer files are parsed as fast; of more, a copy of all records would burden memory. */
-const [FEWEST_FILES, MOST_FILES] = [64, 2_000];
+/** Fewer files are parsed as fast; of more, a copy of all records would burden the disk. */
+const [FEWEST_FILES, MOST_FILES] = [64, 50_000];
+/** Written at once, in UTF-16 units. */
+const BATCH_LENGTH = 1024 * 1024;
 /** A copy that no command asked for in so long goes, in milliseconds. */
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 
@@ -27,6 +30,7 @@ export class RecordCache {
   readonly #reader: () => string;
   #kept: ReadonlyMap<string, Kept> | undefined;
   readonly #fresh = new Map<string, Kept>();
+  readonly #block = Buffer.allocUnsafe(256 * 1024);
   #hasNew = false;
 
   /** `reader` tells readers apart that may read the same bytes differently. */
@@ -65,17 +69,39 @@ export class RecordCache {
         if (/^records-.*\.json/.test(name) && statSync(path).mtimeMs < Date.now() - MAX_AGE) rmSync(path);
       }
       const draft = `${this.#path}.${process.pid}.new`;
-      writeFileSync(draft, JSON.stringify({ reader: this.#reader(), records: [...this.#fresh] }), { mode: 0o600 });
+      this.#write(draft);
       renameSync(draft, this.#path);
     } catch {
       // It only saves time.
     }
   }
 
+  /** The reader in the first line, then a record a line: never are all of them one text. */
+  #write(path: string): void {
+    const file = openSync(path, 'w', 0o600);
+    try {
+      let batch = `${JSON.stringify({ reader: this.#reader() })}\n`;
+      for (const kept of this.#fresh) {
+        batch += `${JSON.stringify(kept)}\n`;
+        if (batch.length < BATCH_LENGTH) continue;
+        writeFileSync(file, batch);
+        batch = '';
+      }
+      writeFileSync(file, batch);
+    } finally {
+      closeSync(file);
+    }
+  }
+
   #load(): ReadonlyMap<string, Kept> {
     try {
-      const { reader, records } = JSON.parse(readFileSync(this.#path, 'utf8')) as { reader: string; records: [string, Kept][] };
-      return new Map(reader === this.#reader() ? new SharedTexts().share(records) : []);
+      const lines = linesOf(this.#path);
+      const { reader } = JSON.parse(lines.next().value ?? '') as { reader: string };
+      if (reader !== this.#reader()) return new Map();
+      const texts = new SharedTexts();
+      const kept = new Map<string, Kept>();
+      for (const line of lines) kept.set(...texts.share(JSON.parse(line) as [file: string, kept: Kept]));
+      return kept;
     } catch {
       // None yet, or damaged.
       return new Map();
@@ -92,7 +118,9 @@ export class RecordCache {
     try {
       const state = lstatSync(path);
       if (!state.isFile() || state.size > MAX_BYTES) return { file };
-      const digest = createHash('sha256').update(readFileSync(path)).digest('base64');
+      const hash = createHash('sha256');
+      for (const bytes of blocksOf(path, this.#block)) hash.update(bytes);
+      const digest = hash.digest('base64');
       const kept = this.#kept?.get(file.file);
       if (kept?.[0] !== digest) return { file, digest, changed: state.mtimeMs };
       this.#fresh.set(file.file, kept);

@@ -42,7 +42,7 @@ function linkTarget(record: CorpusRecord, kind: string, key: string) {
 export function Cites({ view, record, cites, away = false }: EvidenceProps & { cites: readonly Citation[]; away?: boolean }) {
   const index = referenceIndex(record);
   return (
-    <span class="cites">
+    <span class={away ? 'cites away' : 'cites'}>
       {'\u2060'}
       {cites.map((cited) => {
         const id = referenceIdOf(cited);
@@ -54,11 +54,11 @@ export function Cites({ view, record, cites, away = false }: EvidenceProps & { c
         const about = `${reference.publisher}, ${reference.published ?? 'undated'}${place ? `: ${place}` : ''}`;
         return away ? (
           <a class="cite" href={view.hrefOf({ kind: 'source', key: sourceKey(reference) })} title={`${reference.title} — ${about}`}>
-            {reference.publisher} {reference.published?.slice(0, 10) ?? ''}
+            [{reference.publisher} {reference.published?.slice(0, 10) ?? ''}]
           </a>
         ) : (
           <a class="cite" href={`#ref-${number}`} title={about} aria-label={`Reference ${number}`}>
-            {number}
+            [{number}]
           </a>
         );
       })}

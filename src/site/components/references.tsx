@@ -45,7 +45,7 @@ export function ReferenceList({ view, record }: { view: View; record: CorpusReco
                   · repeats{' '}
                   {reference.relays.map((id) => (
                     <a class="cite" href={`#ref-${index.numberOf(id)}`} aria-label={`Reference ${index.numberOf(id)}`}>
-                      {index.numberOf(id)}
+                      [{index.numberOf(id)}]
                     </a>
                   ))}
                 </>
