@@ -94,8 +94,8 @@ export class RecordCache {
   }
 
   #load(): ReadonlyMap<string, Kept> {
+    const lines = linesOf(this.#path);
     try {
-      const lines = linesOf(this.#path);
       const { reader } = JSON.parse(lines.next().value ?? '') as { reader: string };
       if (reader !== this.#reader()) return new Map();
       const texts = new SharedTexts();
@@ -105,6 +105,9 @@ export class RecordCache {
     } catch {
       // None yet, or damaged.
       return new Map();
+    } finally {
+      // Closes the file where it was not read to its end.
+      lines.return(undefined);
     }
   }
 
