@@ -1,13 +1,12 @@
 import { isApiPath } from './site-path.ts';
 
-/** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. Workers start from a blob: then the page's own policy binds them. */
+/** Sent with every response. No inline script or style runs, nothing is loaded from elsewhere, nobody frames the pages. Workers start from a blob: then the page's own policy binds them. No `cross-origin-opener-policy`: it makes a browser start another process for the first page (decision 10), and nobody is signed in whom it would protect. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
 
