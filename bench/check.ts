@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { formatCount } from '../src/base/format-count.ts';
+import { median } from './median.ts';
 
 /** Records of the scaled set: what OSV.dev holds on malicious packages, about. */
 const RECORDS = 215_000;
@@ -133,10 +134,6 @@ function measure(args: readonly string[]): { readonly seconds: number; readonly 
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   return { seconds, megabytes: Number(/RSS (\d+)/.exec(stderr)?.[1] ?? 0) / 1024, output: stdout };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function ms(values: readonly number[]): string {

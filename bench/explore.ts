@@ -1,5 +1,6 @@
 import { chromium, type Page } from 'playwright-core';
-import { median, withServedSite } from './served-site.ts';
+import { median } from './median.ts';
+import { withServedSite } from './served-site.ts';
 
 const ROUNDS = 5;
 const FRAMES = 60;

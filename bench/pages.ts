@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median, withServedSite } from './served-site.ts';
+import { median } from './median.ts';
+import { withServedSite } from './served-site.ts';
 
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 /** Of incidents one of middling length and one of the longest: 34 kB and 290 kB of HTML. */
