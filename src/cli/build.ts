@@ -157,11 +157,16 @@ export async function writeSite(
   }
 }
 
-/** Puts a folder in the place of another, so that one of them is there but for an instant, and then removes the other. */
+/** Puts a folder in the place of another, which is there until that instant and comes back where it fails, and then removes the other. */
 function takePlace(fresh: string, folder: string): void {
   const old = `${folder}.old-${process.pid}`;
   if (existsSync(folder)) renameSync(folder, old);
-  renameSync(fresh, folder);
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, folder);
+    throw error;
+  }
   // One entry after the other: side by side, 700,000 files took 400 MB.
   rmSync(old, { recursive: true, force: true });
 }
