@@ -1,3 +1,4 @@
+import { inRows } from '../base/rows.ts';
 import type { HandledKind } from '../schema/primitive-keys.ts';
 import type { CorpusRecord, RecordKind } from '../schema/record.ts';
 import type { Relation } from './relations.ts';
@@ -78,28 +79,18 @@ export function makeGraph(nodes: ReadonlyMap<NodeId, GraphNode>, edges: readonly
   });
 }
 
-/**
- * The edges at each node by one of their ends, in their order, as a compressed sparse row: numbers of edges sorted by node, and where each node’s begin.
- * A list per node would cost more memory than the edges.
- */
+/** The edges at each node by one of their ends, in their order. */
 function edgesAt(edges: readonly GraphEdge[], places: ReadonlyMap<NodeId, number>, endOf: (edge: GraphEdge) => NodeId) {
-  const ends = Uint32Array.from(edges, (edge) => places.get(endOf(edge)) ?? 0);
-  const begins = new Uint32Array(places.size + 1);
-  for (const end of ends) begins[end + 1] = (begins[end + 1] ?? 0) + 1;
-  for (let place = 0; place < places.size; place++) begins[place + 1] = (begins[place + 1] ?? 0) + (begins[place] ?? 0);
-  const sorted = new Uint32Array(edges.length);
-  const free = begins.slice();
-  for (const [number, end] of ends.entries()) {
-    const at = free[end] ?? 0;
-    sorted[at] = number;
-    free[end] = at + 1;
-  }
+  const { begins, items } = inRows(
+    Uint32Array.from(edges, (edge) => places.get(endOf(edge)) ?? 0),
+    places.size,
+  );
   return (id: NodeId): readonly GraphEdge[] => {
     const place = places.get(id);
     const found: GraphEdge[] = [];
     if (place === undefined) return found;
     const end = begins[place + 1] ?? 0;
-    for (let at = begins[place] ?? 0; at < end; at++) found.push(edges[sorted[at] ?? 0] as GraphEdge);
+    for (let at = begins[place] ?? 0; at < end; at++) found.push(edges[items[at] ?? 0] as GraphEdge);
     return found;
   };
 }
