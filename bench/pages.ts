@@ -29,7 +29,7 @@ export async function main(root: string, [runs = '3']: readonly string[]): Promi
   const floor = `http://localhost:${(empty.address() as AddressInfo).port}/`;
   await withServedSite(root, async (url) => {
     for (const [name, flags] of Object.entries(CONDITIONS)) {
-      console.log(`\n${name}: least, median of ${runs} | ${CATEGORIES.join(' | ')} | blocking ms`);
+      console.log(`\n${name}: least, median of ${runs} | ${CATEGORIES.join(' | ')} | blocking ms | speed of this machine by Lighthouse`);
       for (const page of [floor, ...PAGES.map((path) => url + path)]) {
         const reports: Report[] = [];
         for (let run = 0; run < Number(runs); run++) reports.push(await report(page, flags));
@@ -38,7 +38,8 @@ export async function main(root: string, [runs = '3']: readonly string[]): Promi
           shown(reports.map(({ categories }) => Math.round((categories[category]?.score ?? Number.NaN) * 100))),
         );
         const blocking = median(reports.map(({ audits }) => audits['total-blocking-time']?.numericValue ?? Number.NaN));
-        console.log([page === floor ? 'an empty page' : new URL(page).pathname, ...columns, blocking.toFixed(0)].join(' | '));
+        const speed = median(reports.map(({ environment }) => environment.benchmarkIndex));
+        console.log([page === floor ? 'an empty page' : new URL(page).pathname, ...columns, blocking.toFixed(0), speed].join(' | '));
       }
     }
   }).finally(() => empty.close());
@@ -47,6 +48,7 @@ export async function main(root: string, [runs = '3']: readonly string[]): Promi
 interface Report {
   readonly categories: Readonly<Record<string, { readonly score: number | null }>>;
   readonly audits: Readonly<Record<string, { readonly numericValue?: number }>>;
+  readonly environment: { readonly benchmarkIndex: number };
 }
 
 async function report(page: string, flags: readonly string[]): Promise<Report> {
