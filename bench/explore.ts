@@ -54,11 +54,13 @@ interface Round {
 }
 
 async function measure(page: Page, url: string): Promise<Round> {
-  // Notes when the map has said what it drew, and the frame after that.
+  // Notes the frame after the one in which the map said how many things it drew: before that it says that their data is on its way.
   await page.addInitScript(() => {
     const watching = () => {
       const output = document.querySelector('.map output');
-      const watch = new MutationObserver(() => requestAnimationFrame(() => performance.mark('map-drawn')));
+      const watch = new MutationObserver(() => {
+        if (/\d things/.test(output?.textContent ?? '')) requestAnimationFrame(() => performance.mark('map-drawn'));
+      });
       if (output) watch.observe(output, { childList: true, characterData: true, subtree: true });
     };
     // Before the page's own listener, which draws.
