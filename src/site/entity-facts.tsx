@@ -233,7 +233,7 @@ function Dated({
   fact: Extract<CorpusRecord, { kind: 'campaign' }>['data']['firstObserved'];
 }) {
   if (!fact) return <span class="absent">No structured records.</span>;
-  if ('unknown' in fact) return <>Unknown, because {fact.unknown.why}</>;
+  if ('unknown' in fact) return <>Unknown. {fact.unknown.why}</>;
   return (
     <>
       <When date={fact.date} />

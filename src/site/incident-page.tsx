@@ -1,6 +1,8 @@
+import type { Child } from 'hono/jsx';
 import { incidentArticle } from '../export/json-ld/article.ts';
 import { addressOf, resourceAddress, slugOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
+import { itemsOf } from '../schema/cited.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
 import type { IncidentRecord } from '../schema/record.ts';
@@ -23,8 +25,11 @@ import { StructuredRecords } from './components/structured-records.tsx';
 import { TermLink, termLabel } from './components/terms.tsx';
 import { isShown, NotRecorded, STORY, Story } from './incident-story.tsx';
 import type { Page } from './page.ts';
-import { PathPicture, pictureHops, STATES } from './path-picture.tsx';
+import { PathPicture, type PictureHop, pictureHops, STATES } from './path-picture.tsx';
 import { absolute, type View } from './view.ts';
+
+/** More ids of vulnerabilities than this stand among the structured records only. */
+const MOST_IDS = 6;
 
 /** The page of an incident. A featured record has every heading, filled or saying why not. */
 export function incidentPage(node: GraphNode, record: IncidentRecord): Page {
@@ -58,10 +63,15 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
   return (
     <article class="incident">
       <p class="kind-line">
-        Supply-chain incident · <code>{incident.id}</code> · <TermLink view={view} vocabulary={recordStatus} value={incident.status} /> ·{' '}
-        <TermLink view={view} vocabulary={depth} value={incident.depth} /> record · <a href="#references">{originSummary(record)}</a>
+        Supply-chain incident · <code>{incident.id}</code>
+        <span class="today">
+          {' '}
+          · <TermLink view={view} vocabulary={recordStatus} value={incident.status} /> ·{' '}
+          <TermLink view={view} vocabulary={depth} value={incident.depth} /> record · <a href="#references">{originSummary(record)}</a>
+        </span>
       </p>
       <h1>{incident.title}</h1>
+      <OtherNames incident={incident} />
       <p class="lede">
         <ClaimText view={view} record={record} claim={incident.summary} />
       </p>
@@ -75,22 +85,38 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
           <Story view={view} record={record} />
           <NotRecorded incident={incident} />
           <StructuredRecords view={view} record={record} />
-          <Section id="connected" title="Connected entities">
+          <Appendix id="connected">
             <Connected view={view} node={node} />
-          </Section>
-          <Section id="similar" title="Similar incidents">
+          </Appendix>
+          <Appendix id="similar">
             <Similar view={view} id={incident.id} />
-          </Section>
-          <Section id="references" title="References">
+          </Appendix>
+          <Appendix id="references">
             <ReferenceList view={view} record={record} />
-          </Section>
-          <Section id="cite" title="Cite this record">
+          </Appendix>
+          <Appendix id="cite">
             <CiteThis view={view} node={node} record={record} />
             <History view={view} record={record} />
-          </Section>
+          </Appendix>
         </div>
       </div>
     </article>
+  );
+}
+
+/** What else it is called, and the ids that it goes by in other catalogues. */
+function OtherNames({ incident }: { incident: Incident }) {
+  const ids = itemsOf(incident.vulnerabilities).map(({ id }) => id);
+  const names = (incident.aliases ?? []).filter((name) => !ids.includes(name));
+  if (names.length + ids.length === 0) return null;
+  const shown = ids.slice(0, MOST_IDS);
+  return (
+    <p class="other-names">
+      {names.length > 0 ? <>Also known as {names.join(', ')}</> : null}
+      {names.length > 0 && ids.length > 0 ? ' · ' : ''}
+      {shown.join(', ')}
+      {ids.length > shown.length ? <> and {ids.length - shown.length} more</> : null}
+    </p>
   );
 }
 
@@ -103,7 +129,7 @@ function Facts({ view, record }: Props) {
         view={view}
         record={record}
         facts={[
-          { label: 'First observed', fact: incident.firstObserved },
+          { label: 'Earliest known activity', fact: incident.firstObserved },
           { label: 'First public warning', fact: incident.firstPublicWarning },
           { label: 'Disclosed', fact: incident.disclosed },
           { label: 'Contained', fact: incident.contained },
@@ -172,12 +198,15 @@ function Picture({ view, node, record }: Props & { node: GraphNode }) {
         <PathPicture incident={record.data} hops={hops} hrefOf={(target) => view.hrefOf(target)} />
       </div>
       <ol class="path-list">
-        {hops.map((hop) => (
-          <li class={hop.state} data-known={hop.knownSince}>
+        {hops.map((hop, index) => (
+          <li class={follows(hop, index) ? `${hop.state} next` : hop.state} data-known={hop.knownSince}>
             <span class="stage">{hop.laneLabel}</span>
             {hop.target ? <a href={view.hrefOf(hop.target)}>{hop.title}</a> : <span>{hop.title}</span>}
             <span class="state">
               {STATES[hop.state].mark} {termLabel(pathState, hop.state)}
+              {hop.after.length > 0 && !follows(hop, index) ? (
+                <span class="from">, after {hop.after.map((earlier) => hops[earlier]?.title).join(', ')}</span>
+              ) : null}
             </span>
           </li>
         ))}
@@ -192,6 +221,11 @@ function Picture({ view, node, record }: Props & { node: GraphNode }) {
       <Embed view={view} node={node} title={record.data.title} />
     </figure>
   );
+}
+
+/** Whether a hop comes after the one that stands before it in the list, and after no other. */
+function follows({ after }: PictureHop, index: number): boolean {
+  return after.length === 1 && after[0] === index - 1;
 }
 
 /** The lines that show the picture on another site. */
@@ -215,18 +249,27 @@ function pictureAddress(node: GraphNode): string {
 }
 
 const APPENDIX = [
-  ['records', 'Records'],
-  ['connected', 'Connected'],
-  ['similar', 'Similar'],
+  ['records', 'Structured records'],
+  ['connected', 'Connected entities'],
+  ['similar', 'Similar incidents'],
   ['references', 'References'],
-  ['cite', 'Cite'],
+  ['cite', 'Cite this record'],
 ] as const;
+
+function Appendix({ id, children }: { id: (typeof APPENDIX)[number][0]; children: Child }) {
+  const [, title = ''] = APPENDIX.find(([known]) => known === id) ?? [];
+  return (
+    <Section id={id} title={title}>
+      {children}
+    </Section>
+  );
+}
 
 function Outline({ incident }: { incident: Incident }) {
   return (
     <nav class="outline" aria-label="On this page">
-      {[...STORY.filter(([id]) => isShown(incident, id)), ...APPENDIX].map(([id, label]) => (
-        <a href={`#${id}`}>{label}</a>
+      {[...STORY.filter(([id]) => isShown(incident, id)), ...APPENDIX].map(([id, title]) => (
+        <a href={`#${id}`}>{title}</a>
       ))}
     </nav>
   );

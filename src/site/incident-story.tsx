@@ -17,19 +17,19 @@ interface Props {
   readonly record: Extract<CorpusRecord, { kind: 'incident' }>;
 }
 
-/** The sections of the story: anchor, what the outline calls them, and the fields that they tell. */
-export const STORY: readonly (readonly [id: string, label: string, fields: readonly (keyof Incident)[]])[] = [
-  ['summary', 'Summary', ['executiveSummary']],
-  ['path', 'Path', ['path', 'sourceArtifactDivergence', 'seededBy']],
+/** The sections of the story: anchor, title, and the fields that they tell. */
+export const STORY: readonly (readonly [id: string, title: string, fields: readonly (keyof Incident)[]])[] = [
+  ['summary', 'Executive summary', ['executiveSummary']],
+  ['path', 'Path, hop by hop', ['path', 'sourceArtifactDivergence', 'seededBy']],
   ['timeline', 'Timeline', ['timeline']],
   ['attack-chain', 'Attack chain', ['attackChain']],
-  ['ecosystem', 'Ecosystem', ['affectedEcosystem']],
+  ['ecosystem', 'Affected ecosystem', ['affectedEcosystem']],
   ['impact', 'Impact', ['impact']],
-  ['attribution', 'Attribution', ['attribution']],
-  ['detection', 'What to look for', ['detectionNotes', 'artifacts', 'indicators']],
-  ['lessons', 'Lessons', ['defensiveLessons']],
+  ['attribution', 'Attribution evidence', ['attribution']],
+  ['detection', 'Detection notes', ['detectionNotes', 'artifacts', 'indicators']],
+  ['lessons', 'Defensive lessons', ['defensiveLessons']],
   ['questions', 'Open questions', ['openQuestions']],
-  ['conflicts', 'Conflicts', ['conflicts']],
+  ['conflicts', 'Where sources disagree', ['conflicts']],
 ];
 
 /**
@@ -43,13 +43,14 @@ export function isShown(incident: Incident, id: string): boolean {
 
 /** What nobody has written a record of, in one sentence. */
 export function NotRecorded({ incident }: { incident: Incident }) {
-  const missing = STORY.filter(([id]) => !isShown(incident, id)).map(([, label]) => label.toLowerCase());
+  const missing = STORY.filter(([id]) => !isShown(incident, id)).map(([, title]) => title.toLowerCase());
   if (missing.length === 0) return null;
   return <p class="absent">No structured record yet: {missing.join(', ')}. That says nothing about the incident itself.</p>;
 }
 
 /** A section of the story, where it is shown. */
-function Part({ incident, id, title, children }: { incident: Incident; id: string; title: string; children: Child }) {
+function Part({ incident, id, children }: { incident: Incident; id: string; children: Child }) {
+  const [, title = ''] = STORY.find(([known]) => known === id) ?? [];
   return isShown(incident, id) ? (
     <Section id={id} title={title}>
       {children}
@@ -74,13 +75,13 @@ export function Story({ view, record }: Props) {
   );
   return (
     <>
-      <Part incident={incident} id="summary" title="Executive summary">
+      <Part incident={incident} id="summary">
         {paragraphs(incident.executiveSummary)}
       </Part>
-      <Part incident={incident} id="path" title="Path, hop by hop">
+      <Part incident={incident} id="path">
         <HopByHop view={view} record={record} />
       </Part>
-      <Part incident={incident} id="timeline" title="Timeline">
+      <Part incident={incident} id="timeline">
         <Field view={view} record={record} value={incident.timeline}>
           {(entries) => (
             <>
@@ -102,7 +103,7 @@ export function Story({ view, record }: Props) {
           )}
         </Field>
       </Part>
-      <Part incident={incident} id="attack-chain" title="Attack chain">
+      <Part incident={incident} id="attack-chain">
         <Field view={view} record={record} value={incident.attackChain}>
           {(steps) => (
             <ol class="steps">
@@ -118,18 +119,18 @@ export function Story({ view, record }: Props) {
           )}
         </Field>
       </Part>
-      <Part incident={incident} id="ecosystem" title="Affected ecosystem">
+      <Part incident={incident} id="ecosystem">
         {paragraphs(incident.affectedEcosystem)}
       </Part>
-      <Part incident={incident} id="impact" title="Impact">
+      <Part incident={incident} id="impact">
         {paragraphs(incident.impact)}
       </Part>
-      <Part incident={incident} id="attribution" title="Attribution evidence">
+      <Part incident={incident} id="attribution">
         <Field view={view} record={record} value={incident.attribution}>
           {(entries) => <Ledger view={view} record={record} entries={entries} />}
         </Field>
       </Part>
-      <Part incident={incident} id="detection" title="Detection notes">
+      <Part incident={incident} id="detection">
         <Field view={view} record={record} value={incident.detectionNotes}>
           {(notes) => (
             <ul class="notes">
@@ -163,13 +164,13 @@ export function Story({ view, record }: Props) {
           </p>
         ) : null}
       </Part>
-      <Part incident={incident} id="lessons" title="Defensive lessons">
+      <Part incident={incident} id="lessons">
         {paragraphs(incident.defensiveLessons)}
       </Part>
-      <Part incident={incident} id="questions" title="Open questions">
+      <Part incident={incident} id="questions">
         {paragraphs(incident.openQuestions)}
       </Part>
-      <Part incident={incident} id="conflicts" title="Where sources disagree">
+      <Part incident={incident} id="conflicts">
         <Field view={view} record={record} value={incident.conflicts}>
           {(conflicts) =>
             conflicts.map((conflict) => (

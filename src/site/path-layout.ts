@@ -34,13 +34,17 @@ export const DETAIL_SIZE = 11;
 export const TITLE_LEADING = 16;
 export const DETAIL_LEADING = 14;
 const PADDING = 9;
-const GUTTER = 34;
 /** Many columns stand closer and narrower, so that the words stay large enough to read when the picture is scaled to the page. */
-const CROWDED = { columns: 8, gutter: 26, boxWidth: 117 } as const;
+const CROWDED = [
+  { columns: 10, gutter: 18, boxWidth: 117 },
+  { columns: 8, gutter: 26, boxWidth: 117 },
+  { columns: 0, gutter: 34, boxWidth: 124 },
+] as const;
 const ROW_GAP = 18;
 const TOP = 34;
 const CHANNEL = 12;
-const COMFORTABLE_WIDTH = 1116;
+/** Width of a page’s column. */
+export const COMFORTABLE_WIDTH = 1116;
 
 /** Where columns stand. */
 interface Grid {
@@ -67,8 +71,7 @@ interface Slot {
 export function layoutPath(inputs: readonly BoxInput[]): PathLayout {
   const columns = assignColumns(inputs);
   const columnCount = Math.max(0, ...columns.map(({ column }) => column)) + 1;
-  const gutter = columnCount >= CROWDED.columns ? CROWDED.gutter : GUTTER;
-  const narrowest = columnCount >= CROWDED.columns ? CROWDED.boxWidth : 124;
+  const { gutter, boxWidth: narrowest } = CROWDED.find(({ columns: least }) => columnCount >= least) ?? CROWDED[2];
   const boxWidth = Math.min(196, Math.max(narrowest, Math.floor((COMFORTABLE_WIDTH - (columnCount - 1) * gutter - 4) / columnCount)));
   const grid: Grid = { boxWidth, gutter, x: (column) => 2 + column * (boxWidth + gutter) };
   const sized = inputs.map((input) => sizeBox(input, boxWidth));

@@ -2,7 +2,7 @@ import { addressOf } from '../graph/addresses.ts';
 import { knownSince } from '../graph/evidence-dates.ts';
 import { type Graph, nodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
-import { linkHops } from '../graph/path-hops.ts';
+import { type LinkedHop, linkHops } from '../graph/path-hops.ts';
 import { itemsOf } from '../schema/cited.ts';
 import type { Citation } from '../schema/evidence.ts';
 import type { Hop, Incident } from '../schema/incident.ts';
@@ -11,7 +11,7 @@ import { hopStage } from '../schema/vocabulary/hop-stage.ts';
 import { pathState } from '../schema/vocabulary/path-state.ts';
 import { type Vocabulary, valuesOf } from '../schema/vocabulary.ts';
 import { termLabel } from './components/terms.tsx';
-import { DETAIL_LEADING, DETAIL_SIZE, layoutPath, TITLE_LEADING, TITLE_SIZE } from './path-layout.ts';
+import { COMFORTABLE_WIDTH, DETAIL_LEADING, DETAIL_SIZE, layoutPath, TITLE_LEADING, TITLE_SIZE } from './path-layout.ts';
 import { absolute, type Site } from './view.ts';
 
 /** A hop as the picture and its list show it. */
@@ -46,13 +46,11 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
     const earlier = graph.nodes.get(nodeId('incident', from.incident));
     const component =
       earlier?.record?.kind === 'incident' ? primitivesOf(earlier.record.data).find(({ handle }) => handle === from.component) : undefined;
-    const reached = hops.findIndex(({ hop }) => hop.via === to);
-    return { from, reached, title: component?.label ?? from.incident, tier, cites };
+    return { from, entry: entryHop(hops, to), title: component?.label ?? from.incident, tier, cites };
   });
   const offset = seeds.length;
   const record = graph.nodes.get(nodeId('incident', incident.id))?.record;
   const since = (cites: readonly Citation[]) => (record ? knownSince(record, cites) : undefined);
-  const firstHops = hops.filter(({ after }) => after.length === 0).map(({ index }) => index);
   return [
     ...seeds.map(({ from, title, tier, cites }) => ({
       lane: 0,
@@ -65,7 +63,7 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
       knownSince: since(cites),
     })),
     ...hops.map(({ hop, after, index, primitive }) => {
-      const upstream = seeds.flatMap(({ reached }, seed) => (reached === index || (reached < 0 && firstHops[0] === index) ? [seed] : []));
+      const upstream = seeds.flatMap(({ entry }, seed) => (entry === index ? [seed] : []));
       const kind = primitive ? nodeKinds[primitive.kind].title : undefined;
       return {
         lane: 1 + stages.indexOf(hop.stage),
@@ -79,6 +77,14 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
       };
     }),
   ];
+}
+
+/** Where a seed comes into the path: at a beginning of it that is the primitive which the seed reached, else at the first beginning that was turned, else at that primitive. */
+function entryHop(hops: readonly LinkedHop[], reached: string): number | undefined {
+  const beginnings = hops.filter(({ after }) => after.length === 0);
+  const isReached = ({ hop }: LinkedHop) => hop.via === reached;
+  const turned = ({ hop }: LinkedHop) => hop.state === 'compromised' || hop.state === 'abused';
+  return (beginnings.find(isReached) ?? beginnings.find(turned) ?? hops.find(isReached) ?? beginnings[0])?.index;
 }
 
 interface PictureProps {
@@ -104,7 +110,7 @@ export function PathPicture({ incident, hops, hrefOf, standalone }: PictureProps
   const pad = standalone ? 16 : 0;
   return (
     <svg
-      class="path"
+      class={width > COMFORTABLE_WIDTH ? 'path wide' : 'path'}
       {...(standalone
         ? { xmlns: 'http://www.w3.org/2000/svg', 'font-family': 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif' }
         : {})}
@@ -140,6 +146,7 @@ export function PathPicture({ incident, hops, hrefOf, standalone }: PictureProps
         {layout.arrows.map(({ from, to, d }) => (
           <path
             d={d}
+            data-ends={standalone ? undefined : `${from} ${to}`}
             marker-end="url(#tip)"
             stroke-dasharray={hops[from]?.state === 'unknown' || hops[to]?.state === 'unknown' ? '4 4' : undefined}
           />

@@ -54,10 +54,10 @@ function aboutPage(): Page {
             <span class="absent">No structured records.</span> Nobody has written one. It says nothing about the world.
           </li>
           <li>
-            <b>None, because</b> … Sources establish that there is none, and are cited.
+            <b>None.</b> … Sources establish that there is none, and are cited.
           </li>
           <li>
-            <b>Unknown, because</b> … It was looked into, and the sources leave it open.
+            <b>Unknown.</b> … It was looked into, and the sources leave it open.
           </li>
         </ul>
         <h2>The path</h2>

@@ -1,4 +1,4 @@
-import { dateWhenNear } from './date-field.ts';
+import { dayIn, parseDay } from './day.ts';
 
 /**
  * The control "as known on", put into `host`: a day to choose, a slider through `days` (YYYY-MM-DD, the earliest first), and a button that plays them. The day
@@ -13,13 +13,12 @@ export function asOfControl(
   const page = host.ownerDocument;
   const form = page.createElement('form');
   form.className = 'as-of';
-  form.innerHTML = `<label for="as-of-day">As known on</label> <input id="as-of-day" class="day" type="text" autocomplete="off" placeholder="YYYY-MM-DD" maxlength="10" min="${days[0]}" max="${days.at(-1)}">
-<input type="range" min="0" max="${days.length - 1}" step="1" aria-label="Day, by when sources appeared">
+  form.innerHTML = `<label for="as-of-day">As known on</label> <input id="as-of-day" class="day" type="text" autocomplete="off" placeholder="YYYY-MM-DD" maxlength="10">
+<small aria-hidden="true">${days[0]}</small> <input type="range" min="0" max="${days.length - 1}" step="1" aria-label="Day, by when sources appeared"> <small aria-hidden="true">${days.at(-1)}</small>
 <button type="button" data-play>Play</button> <button type="button" data-today>Today</button> <span role="status"></span>`;
   host.append(form);
   host.hidden = false;
   const date = form.querySelector('.day') as HTMLInputElement;
-  dateWhenNear(date);
   const range = form.querySelector('input[type=range]') as HTMLInputElement;
   const play = form.querySelector('[data-play]') as HTMLButtonElement;
   const today = form.querySelector('[data-today]') as HTMLButtonElement;
@@ -58,7 +57,8 @@ export function asOfControl(
   form.addEventListener('submit', (event) => event.preventDefault());
   date.addEventListener('change', () => {
     stop();
-    choose(/^\d{4}-\d{2}-\d{2}$/.test(date.value) ? date.value : undefined);
+    const asked = dayIn(date);
+    if (asked) choose(asked.day);
   });
   range.addEventListener('input', () => {
     stop();
@@ -81,6 +81,10 @@ export function asOfControl(
     timer = setInterval(step, 900);
   });
 
-  const asked = new URLSearchParams(location.search).get('as-of');
-  choose(asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : undefined);
+  const text = new URLSearchParams(location.search).get('as-of') ?? '';
+  const asked = parseDay(text);
+  choose('day' in asked ? asked.day : undefined);
+  if ('day' in asked) return;
+  date.value = text;
+  status.textContent = `${asked.fault}. This is what is known today.`;
 }

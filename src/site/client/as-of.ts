@@ -35,7 +35,8 @@ export function enhanceAsOf(page: Document): void {
     const counted = apply(page, statements, day);
     if (!day) return '';
     const sources = [...dayOf.values()].filter((known) => known <= day).length;
-    return `${counted.known + counted.partly} of ${statements.length} statements, from ${sources} of ${dayOf.size} dated sources`;
+    const partly = counted.partly > 0 ? `; of ${counted.partly}, behind a dotted line, a part of the sources came later` : '';
+    return `${counted.known + counted.partly} of ${statements.length} statements, from ${sources} of ${dayOf.size} dated sources${partly}`;
   });
 }
 
@@ -74,26 +75,66 @@ function statementsOf(page: Document, dayOf: ReadonlyMap<string, string>): State
 
 /** A source from before an event cannot have reported it then: it was revised since. */
 function afterItsEvent(element: Element, days: readonly string[]): readonly string[] {
-  const event = element.matches('.timeline > li') ? element.querySelector('time')?.dateTime.slice(0, 10) : undefined;
-  return event && event.length === 10 ? days.map((day) => [day, event].sort().at(-1) ?? day) : days;
+  const told = element.matches('.timeline > li, .dates dd') ? element.querySelector('time')?.textContent : undefined;
+  const [event] = /\d{4}-\d{2}-\d{2}/.exec(told ?? '') ?? [];
+  return event ? days.map((day) => [day, event].sort()[1] ?? day) : days;
 }
 
 function apply(page: Document, statements: readonly Statement[], day: string | undefined): Record<Standing, number> {
   const counted: Record<Standing, number> = { known: 0, partly: 0, later: 0, undated: 0 };
+  /** First day of each statement that is not known; undefined for one that rests on undated sources. */
+  const hidden = new Map<Element, string | undefined>();
   page.documentElement.classList.toggle('then', day !== undefined);
   for (const { element, days, prose } of statements) {
     const standing = day === undefined ? 'known' : standingOn(day, days, prose);
     counted[standing]++;
-    element.classList.toggle('later', standing === 'later' || standing === 'undated');
+    const isHidden = standing === 'later' || standing === 'undated';
+    element.classList.toggle('later', isHidden);
     element.classList.toggle('partly', standing === 'partly');
+    element.classList.remove('folded');
+    delete element.dataset.since;
     const since = prose ? days.at(-1) : days[0];
-    if (standing === 'later' && since && since !== UNDATED) element.dataset.since = `came later: ${since}`;
-    else if (standing === 'later' || standing === 'undated') element.dataset.since = 'rests on an undated source';
-    else delete element.dataset.since;
+    if (isHidden) hidden.set(element, since === UNDATED ? undefined : since);
   }
+  for (const run of runsOf(hidden)) tellOf(run, hidden);
   // A disagreement is known when all its sides are.
   for (const conflict of page.querySelectorAll('.conflict')) conflict.classList.toggle('later', conflict.querySelector('.later') !== null);
+  const hops = page.querySelectorAll('.path .hop');
+  for (const arrow of page.querySelectorAll<SVGElement>('.path [data-ends]')) {
+    const ends = arrow.dataset.ends?.split(' ') ?? [];
+    arrow.classList.toggle(
+      'later',
+      ends.some((end) => hops[Number(end)]?.classList.contains('later')),
+    );
+  }
   return counted;
+}
+
+/** Hidden statements that stand side by side. Hops of the picture keep their places. */
+function runsOf(hidden: ReadonlyMap<Element, string | undefined>): HTMLElement[][] {
+  const runs: HTMLElement[][] = [];
+  for (const element of hidden.keys()) {
+    if (!(element instanceof HTMLElement)) continue;
+    const run = runs.at(-1);
+    if (run && run.at(-1) === element.previousElementSibling) run.push(element);
+    else runs.push([element]);
+  }
+  return runs;
+}
+
+/** The first of a run says how many came later and when, in place of all. */
+function tellOf([first, ...others]: readonly HTMLElement[], hidden: ReadonlyMap<Element, string | undefined>): void {
+  if (!first) return;
+  const run = [first, ...others];
+  const days = run.flatMap((element) => hidden.get(element) ?? []).sort();
+  const undated = run.length - days.length;
+  const span = days.at(0) === days.at(-1) ? `by ${days.at(0)}` : `${days.at(0)} to ${days.at(-1)}`;
+  const many = run.length > 1;
+  first.dataset.since = [
+    ...(days.length > 0 ? [`${many ? `${days.length} ` : ''}came later (${span})`] : []),
+    ...(undated > 0 ? [many ? `${undated} on undated sources` : 'rests on an undated source'] : []),
+  ].join('; ');
+  for (const other of others) other.classList.add('folded');
 }
 
 function standingOn(day: string, days: readonly string[], prose: boolean): Standing {

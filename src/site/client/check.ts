@@ -1,7 +1,7 @@
 import { version } from '../../../package.json';
 import { type CheckAnswer, type CheckRequest, PASTED, type PageInput, runCheck } from './check-engine.ts';
 import { showAnswer, showFailure } from './check-result.ts';
-import { dateWhenNear } from './date-field.ts';
+import { dayIn } from './day.ts';
 
 /** One script for both sides: in a worker it answers, in a page it asks. */
 if (typeof document === 'undefined') {
@@ -28,11 +28,12 @@ function enhanceCheck(form: HTMLFormElement): void {
   if (!files || !text || !progress || !stop || !result || !drop) return;
   form.hidden = false;
   const day = form.querySelector<HTMLInputElement>('#check-as-of');
-  if (day) dateWhenNear(day);
   let running: AbortController | undefined;
 
   const check = async (useIndex = true): Promise<void> => {
     running?.abort();
+    const asked = day ? dayIn(day) : { day: undefined };
+    if (!asked) return;
     // What an earlier run found is no answer to this one.
     result.replaceChildren();
     const inputs: PageInput[] = [...(files.files ?? [])].map((file) => ({ name: file.webkitRelativePath || file.name, data: file }));
@@ -46,7 +47,7 @@ function enhanceCheck(form: HTMLFormElement): void {
     stop.hidden = false;
     progress.textContent = 'Reading …';
     try {
-      const request = await requestOf(form, inputs, useIndex);
+      const request = await requestOf(form, inputs, asked.day, useIndex);
       const answer = await ask(request, form.dataset.worker ?? '', run.signal, (words) => {
         if (!run.signal.aborted) progress.textContent = words;
       });
@@ -88,12 +89,17 @@ function enhanceCheck(form: HTMLFormElement): void {
   }
 }
 
-async function requestOf(form: HTMLFormElement, inputs: CheckRequest['inputs'], useIndex: boolean): Promise<CheckRequest> {
+async function requestOf(
+  form: HTMLFormElement,
+  inputs: CheckRequest['inputs'],
+  day: string | undefined,
+  useIndex: boolean,
+): Promise<CheckRequest> {
   const { index = '', indexScript, packages, site = './' } = form.dataset;
   return {
     inputs,
     format: form.querySelector<HTMLSelectElement>('#check-format')?.value ?? '',
-    asOf: form.querySelector<HTMLInputElement>('#check-as-of')?.value ?? '',
+    asOf: day ?? '',
     index: indexScript ? await embeddedIndex(indexScript) : new URL(index, document.baseURI).href,
     packages: packages && useIndex ? new URL(packages, document.baseURI).href : undefined,
     site: new URL(site, document.baseURI).href,

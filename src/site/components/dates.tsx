@@ -3,6 +3,7 @@ import { edtfWords } from '../../base/edtf-words.ts';
 import { formatCount } from '../../base/format-count.ts';
 import { dateOf } from '../../graph/incident-list.ts';
 import type { Citation, DatedFact } from '../../schema/evidence.ts';
+import { plainText } from '../../schema/link-markup.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import type { View } from '../view.ts';
 import { Cites } from './evidence.tsx';
@@ -44,12 +45,14 @@ export function DateStrip({ view, record, facts }: DateStripProps) {
                 <>
                   <When date={fact.date} />
                   <Cites view={view} record={record} cites={fact.cites as Citation[]} />
-                  {days !== undefined && days > 0 ? <small>+{days === 1 ? '1 day' : `${formatCount(days)} days`}</small> : null}
+                  {days !== undefined && days > 0 ? <small>{days === 1 ? '1 day' : `${formatCount(days)} days`} later</small> : null}
+                  {fact.text ? <small class="reason">{plainText(fact.text)}</small> : null}
                 </>
               ) : fact ? (
-                <span class="unknown-word" title={fact.unknown.why}>
-                  Unknown
-                </span>
+                <>
+                  <span class="unknown-word">Unknown</span>
+                  <small class="reason">{plainText(fact.unknown.why)}</small>
+                </>
               ) : (
                 <span class="absent">No record</span>
               )}

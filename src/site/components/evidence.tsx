@@ -96,7 +96,7 @@ export function Field<Item>({
   if ('none' in value) {
     return (
       <p class="evidenced-none">
-        <b>None, because</b> {value.none.why}
+        <b>None.</b> {value.none.why}
         <Cites view={view} record={record} cites={value.none.cites} />
       </p>
     );
@@ -109,7 +109,7 @@ export function Field<Item>({
 export function UnknownNote({ why }: { why: string }) {
   return (
     <p class="unknown-note">
-      <b>Unknown, because</b> {why}
+      <b>Unknown.</b> {why}
     </p>
   );
 }

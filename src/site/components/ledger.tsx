@@ -63,9 +63,11 @@ export function Ledger({
                       )
                     </small>
                   </p>
-                  <ClaimText view={view} record={record} claim={entry} away={away} />
+                  <span class="reason">
+                    <ClaimText view={view} record={record} claim={entry} away={away} />
+                  </span>
                 </td>
-                <td>
+                <td data-label="Confidence">
                   {entry.confidence.code === 'not-stated' ? (
                     <span class="absent">not stated</span>
                   ) : (
@@ -74,10 +76,10 @@ export function Ledger({
                   {entry.confidence.word ? <small class="own-word">“{entry.confidence.word}”</small> : null}
                   {entry.likelihood && entry.likelihood !== 'not-stated' ? <small>{termLabel(likelihood, entry.likelihood)}</small> : null}
                 </td>
-                <td>
+                <td data-label="Claimed">
                   <When date={entry.claimed} />
                 </td>
-                <td>{since ? <time datetime={since}>{since}</time> : <span class="absent">undated</span>}</td>
+                <td data-label="Known since">{since ? <time datetime={since}>{since}</time> : <span class="absent">undated</span>}</td>
               </tr>
             );
           })}

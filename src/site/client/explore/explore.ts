@@ -1,7 +1,7 @@
 import { formatCount } from '../../../base/format-count.ts';
 import type { ExploreData } from '../../explore/explore-data.ts';
 import { type MapEdge, MapModel, type MapStep } from '../../explore/map-model.ts';
-import { dateWhenNear } from '../date-field.ts';
+import { dayIn, parseDay } from '../day.ts';
 import { listenToCanvas } from './canvas-input.ts';
 import { drawnOf, kindsOf, layoutDrawn, wantedFor } from './drawn.ts';
 import { MapData, type Wanted } from './map-data.ts';
@@ -133,10 +133,11 @@ class Explorer {
 
   #draw(fit: boolean): void {
     const state = this.#state;
-    const asOf = /^\d{4}-\d{2}-\d{2}$/.test(state.get('as-of') ?? '') ? (state.get('as-of') ?? undefined) : undefined;
+    const asked = parseDay(state.get('as-of') ?? '');
+    const asOf = 'day' in asked ? asked.day : undefined;
     if (asOf !== this.#day) [this.#day, this.#model] = [asOf, new MapModel(this.#data, asOf)];
     const drawn = drawnOf(state, this.#model, this.#source.incidents);
-    const { nodes, strong, say, fault = '' } = drawn;
+    const { nodes, strong, say, fault = 'fault' in asked ? asked.fault : '' } = drawn;
     this.#way = drawn.way;
     const told = this.#part<HTMLElement>('[data-fault]');
     told.hidden = !fault;
@@ -202,8 +203,7 @@ class Explorer {
       input.addEventListener('focus', () => this.#with({ whole: true, incidents: false }, () => this.#adopt() && this.#draw(false)));
     }
     const day = this.#part<HTMLInputElement>('[name="as-of"]');
-    dateWhenNear(day);
-    day.addEventListener('change', () => form.requestSubmit());
+    day.addEventListener('change', () => dayIn(day) && form.requestSubmit());
     this.#host.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('button[data-do], button[data-kind]') : null;
       if (button?.dataset.kind !== undefined) this.#toggleKind(button.dataset.kind);

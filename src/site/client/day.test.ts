@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest';
+import { parseDay } from './day.ts';
+
+describe('A day as people write it', () => {
+  const now = new Date('2026-05-10T12:00:00Z');
+  test.each([
+    ['2023-03-29', '2023-03-29'],
+    [' 2024-02 ', '2024-02-29'],
+    ['2023', '2023-12-31'],
+    ['', undefined],
+    ['2026-05-10', undefined],
+    ['2026', undefined],
+    ['2099-01-01', undefined],
+  ])('%j is %s', (text, day) => {
+    expect(parseDay(text, now)).toEqual({ day });
+  });
+
+  test.each(['2023-02-30', '2023-13', '2023-00', '2023-01-00', 'garbage', '29.03.2023', '20230329'])('%s is none', (text) => {
+    expect(parseDay(text, now)).toEqual({ fault: expect.stringContaining(`“${text}” is no day`) });
+  });
+});
