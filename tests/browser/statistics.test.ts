@@ -164,6 +164,7 @@ test('as known on a day, pictures and tables tell less, and today brings everyth
   const now = await counted();
   await page.focus('#as-of-day');
   await page.fill('#as-of-day', '2018-12-31');
+  await page.keyboard.press('Enter');
   await page.waitForURL(/as-of=2018-12-31/);
   await page.waitForFunction(() => /incidents were public/.test(document.querySelector('.as-of [role=status]')?.textContent ?? ''));
   const [, then = '', all = ''] = /^(\d+) of (\d+) incidents/.exec(await page.locator('.as-of [role=status]').innerText()) ?? [];
