@@ -101,7 +101,7 @@ function MapTool({ view }: { view: View }) {
           Start at <input name="focus" type="search" autocomplete="off" placeholder="a name, package, domain, id" />
         </label>
         <label>
-          Way from <input name="from" type="search" autocomplete="off" placeholder="Trading Technologies" />
+          Path from <input name="from" type="search" autocomplete="off" placeholder="Trading Technologies" />
         </label>
         <label>
           to <input name="to" type="search" autocomplete="off" placeholder="3CX" />
@@ -124,7 +124,7 @@ function MapTool({ view }: { view: View }) {
         <p id="map-fault" class="fault" data-fault role="alert" hidden />
       </form>
       <div class="map-bar">
-        <div role="group" aria-label="Kinds of thing in the overview">
+        <div role="group" aria-label="Kinds of thing" data-kinds>
           {(Object.keys(nodeKinds) as NodeKind[])
             .filter((kind) => kind !== 'source')
             .map((kind) => (
@@ -167,7 +167,7 @@ function MapTool({ view }: { view: View }) {
         <canvas
           tabindex={0}
           role="application"
-          aria-label="Map. Drag moves it. Arrows go through things, Enter opens one, f starts there, + and − zoom, 0 fits, Escape lets go. The list below holds the same."
+          aria-label="Map. Drag moves it, two fingers zoom. Arrows go through things, Enter opens one, f starts there, + and − zoom, 0 fits, Escape lets go. The list below holds the same."
         />
         <aside data-panel aria-label="The chosen thing" />
       </div>

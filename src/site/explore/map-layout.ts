@@ -14,6 +14,10 @@ export interface Lane {
   readonly x: number;
   readonly y: number;
   readonly count: number;
+  /** What they are called together, where they are of several kinds. */
+  readonly title?: string | undefined;
+  /** They go on from the column before. */
+  readonly continued?: boolean;
   /** They are tied to nothing else that is drawn. */
   readonly untied?: boolean;
 }
@@ -64,7 +68,11 @@ export function layoutMap(nodes: readonly Placed[], aspect: number, first?: numb
     heads.push({ kind, ...at(), count: members.length });
     row += HEAD_ROWS;
     for (const { node } of members) {
-      if (row >= rows) [column, row] = [column + 1, HEAD_ROWS];
+      if (row >= rows) {
+        [column, row] = [column + 1, 0];
+        heads.push({ kind, ...at(), count: 0, continued: true });
+        row = HEAD_ROWS;
+      }
       boxes.push({ node, lane, ...at() });
       row++;
     }
@@ -79,9 +87,13 @@ interface InColumn extends Placed {
 
 /**
  * Things in columns, and across them what belongs together: a group that ties hold together stands apart from the next, the largest first, its things in an order
- * that keeps ties short. Things without any tie follow below, kind by kind.
+ * that keeps ties short. Things without any tie follow below, kind by kind. `titleOf` names columns that hold several kinds.
  */
-export function layoutByTies(nodes: readonly InColumn[], ties: readonly Tie[]): MapLayout {
+export function layoutByTies(
+  nodes: readonly InColumn[],
+  ties: readonly Tie[],
+  titleOf: (column: number) => string | undefined = () => undefined,
+): MapLayout {
   const groups = tiedGroups(nodes, ties);
   const members = groups.flatMap(({ members: all }) => all);
   const columns = [...new Set(members.map(({ column }) => column))].sort((left, right) => left - right);
@@ -103,6 +115,7 @@ export function layoutByTies(nodes: readonly InColumn[], ties: readonly Tie[]): 
     x: at * (CELL.width + CELL.gap),
     y: 0,
     count: boxes[at]?.length ?? 0,
+    title: titleOf(column),
   }));
   const tied = new Set(members.map(({ node }) => node));
   const untied = byKindOf(nodes.filter(({ node }) => !tied.has(node)));
@@ -177,6 +190,14 @@ function ordered({ members, ties }: TiedGroup): InColumn[] {
     .map((one, place) => ({ one, rank: ranks[place] ?? 0 }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ one }) => one);
+}
+
+/** What stands over a lane: its title or kind, with how many there are where there are several. */
+export function headOf({ kind, count, title, continued, untied }: Lane, kinds: readonly { title: string; plural: string }[]): string {
+  const { title: one = '', plural = '' } = kinds[kind] ?? {};
+  if (continued) return `${plural}, continued`;
+  const head = title ? `${title} ${count}` : count === 1 ? one : `${plural} ${count}`;
+  return untied ? `${head}, tied to nothing that is drawn` : head;
 }
 
 /** A way from left to right, each thing under its kind. */

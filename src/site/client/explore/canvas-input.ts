@@ -10,14 +10,27 @@ interface CanvasActions {
   key(key: string, shift: boolean): boolean;
 }
 
-/** Pointers, wheel and keys on the map: dragging moves it, a click chooses, two open, the wheel zooms. */
+/** Pointers, wheel and keys on the map: dragging moves it, a click chooses, two open, two fingers and the wheel with Ctrl zoom. */
 export function listenToCanvas(canvas: HTMLCanvasElement, painter: MapPainter, actions: CanvasActions): void {
   let held: { x: number; y: number; moved: boolean } | undefined;
+  const fingers = new Map<number, { readonly x: number; readonly y: number }>();
   canvas.addEventListener('pointerdown', ({ offsetX, offsetY, pointerId }) => {
-    held = { x: offsetX, y: offsetY, moved: false };
+    fingers.set(pointerId, { x: offsetX, y: offsetY });
+    held = { x: offsetX, y: offsetY, moved: fingers.size > 1 };
     canvas.setPointerCapture(pointerId);
   });
-  canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
+  canvas.addEventListener('pointermove', ({ offsetX, offsetY, pointerId }) => {
+    if (fingers.size === 2 && fingers.has(pointerId)) {
+      const apart = () => {
+        const [one, other] = [...fingers.values()];
+        return one && other ? Math.hypot(one.x - other.x, one.y - other.y) : 0;
+      };
+      const before = apart();
+      fingers.set(pointerId, { x: offsetX, y: offsetY });
+      const [one, other] = [...fingers.values()];
+      if (one && other && before > 0) painter.zoom(apart() / before, (one.x + other.x) / 2, (one.y + other.y) / 2);
+      return;
+    }
     if (!held) {
       const node = painter.nodeAt(offsetX, offsetY);
       canvas.classList.toggle('on-thing', node !== undefined);
@@ -31,8 +44,12 @@ export function listenToCanvas(canvas: HTMLCanvasElement, painter: MapPainter, a
   });
   canvas.addEventListener('pointerup', ({ offsetX, offsetY }) => {
     if (held && !held.moved) actions.select(painter.nodeAt(offsetX, offsetY));
-    held = undefined;
   });
+  for (const type of ['pointerup', 'pointercancel'] as const)
+    canvas.addEventListener(type, ({ pointerId }) => {
+      fingers.delete(pointerId);
+      held = undefined;
+    });
   canvas.addEventListener('dblclick', ({ offsetX, offsetY }) => {
     const node = painter.nodeAt(offsetX, offsetY);
     if (node !== undefined) actions.open(node);
@@ -41,7 +58,7 @@ export function listenToCanvas(canvas: HTMLCanvasElement, painter: MapPainter, a
     'wheel',
     (event) => {
       // A page that is scrolled past the map is not caught in it.
-      if (!event.ctrlKey && document.activeElement !== canvas) return;
+      if (!event.ctrlKey) return;
       event.preventDefault();
       painter.zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
     },

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../base/format-count.ts';
 import { runQuery } from '../../../query/evaluate.ts';
 import { isQueryFault, parseQuery } from '../../../query/parse.ts';
 import type { AskData } from '../../ask-page.tsx';
@@ -6,7 +7,7 @@ import { type MapEdge, type MapModel, type MapStep, OVERVIEW_KINDS } from '../..
 import type { Wanted } from './map-data.ts';
 
 /** Neighbours that come along when a thing is opened; more are added from its panel. */
-const MOST_AT_ONCE = 60;
+const MOST_AT_ONCE = 120;
 const ACTING: readonly string[] = ['actor', 'campaign'];
 /** More kinds than this make columns too narrow to read. */
 const MOST_COLUMNS = 6;
@@ -20,12 +21,14 @@ export interface Drawn {
   readonly say: string;
   /** The way, where one was asked for and there is one. */
   readonly way?: readonly MapStep[];
-  /** Why the question could not be read. */
+  /** Why the question could not be read, or what it names is not there. */
   readonly fault?: string;
+  /** Kinds of thing that can be left out and taken in; undefined where all that is drawn belongs together. */
+  readonly kinds?: ReadonlySet<string>;
 }
 
 /** Kinds of thing that the overview of a state shows. */
-export function kindsOf(state: URLSearchParams): ReadonlySet<string> {
+function kindsOf(state: URLSearchParams): ReadonlySet<string> {
   const named = state.getAll('kind');
   return new Set(named.length > 0 ? named : OVERVIEW_KINDS);
 }
@@ -44,16 +47,18 @@ export function drawnOf(state: URLSearchParams, model: MapModel, asked: AskData 
   const node = (name: string) => model.find(state.get(name) ?? '');
   const [from, to, focus] = [node('from'), node('to'), node('focus')];
   const opened = state.getAll('open').flatMap((id) => model.find(id) ?? []);
-  const withOpened = (nodes: Iterable<number>) => new Set([...nodes, ...opened.flatMap((one) => [one, ...around(model, one)])]);
+  const openedNow = new Set(opened.flatMap((one) => [one, ...around(model, one).nodes]));
+  const withOpened = (nodes: Iterable<number>) => new Set([...nodes, ...openedNow]);
+  const lost = ['from', 'to', 'focus'].map((name) => state.get(name) ?? '').filter((id) => id !== '' && model.find(id) === undefined);
+  const fault = lost.length > 0 ? `Nothing on this map is ${lost.map((id) => `“${id}”`).join(' or ')}` : undefined;
   if (from !== undefined && to !== undefined) {
     const way = model.findWay(from, to);
-    if (!way)
-      return { nodes: new Set([from, to]), strong: new Set(), say: 'There is no way between them along ties that can be inspected.' };
+    if (!way) return { nodes: new Set([from, to]), strong: new Set(), say: 'No path joins them along relations that can be inspected.' };
     const onWay = new Set([from, ...way.map(({ edge, reversed }) => (reversed ? edge.from : edge.to))]);
     return {
       nodes: withOpened(onWay),
       strong: opened.length > 0 ? onWay : new Set(),
-      say: `${way.length} steps from ${model.labelOf(from)} to ${model.labelOf(to)}.`,
+      say: `${way.length === 1 ? '1 step' : `${way.length} steps`} from ${model.labelOf(from)} to ${model.labelOf(to)}.`,
       way,
     };
   }
@@ -61,9 +66,24 @@ export function drawnOf(state: URLSearchParams, model: MapModel, asked: AskData 
     const incident = focus !== undefined && model.kindNameOf(focus) === 'incident' ? focus : undefined;
     return { nodes: withOpened(model.cascade(incident)), strong: new Set(), say: 'Incidents that seeded others.' };
   }
-  if (focus !== undefined)
-    return { nodes: withOpened([focus, ...around(model, focus)]), strong: new Set(), say: `Around ${model.labelOf(focus)}.` };
-  return overview(state, model, asked);
+  if (focus !== undefined) {
+    const named = new Set(state.getAll('kind'));
+    const { nodes, total } = around(model, focus, named);
+    return {
+      nodes: withOpened([focus, ...nodes]),
+      strong: new Set(),
+      say: `Around ${model.labelOf(focus)}${nodes.length < total ? `: ${formatCount(nodes.length)} of ${formatCount(total)}, the rest stands beside the map` : ''}.`,
+      kinds: named.size > 0 ? named : new Set(around(model, focus).nodes.map((node) => model.kindNameOf(node))),
+      ...(fault ? { fault } : {}),
+    };
+  }
+  const all = overview(state, model, asked);
+  return {
+    ...all,
+    ...(opened.length > 0 ? { nodes: withOpened(all.nodes), strong: openedNow } : {}),
+    ...(fault ? { fault } : {}),
+    kinds: kindsOf(state),
+  };
 }
 
 /** All things of the chosen kinds; with a question, the incidents that it asks for and what they are tied to. */
@@ -85,14 +105,27 @@ function overview(state: URLSearchParams, model: MapModel, asked: AskData | unde
   const nodes = known.filter(
     (node) => isFound(node) || (model.kindNameOf(node) !== 'incident' && [...model.stepsFrom(node)].some(({ far }) => isFound(far))),
   );
-  return { nodes: new Set(nodes), strong: new Set(), say: `${found.size} incidents are asked for.` };
+  return {
+    nodes: new Set(nodes),
+    strong: new Set(),
+    say: found.size === 1 ? '1 incident matches.' : `${formatCount(found.size)} incidents match.`,
+  };
 }
 
-/** What comes along with a thing: its neighbours by ties that can be inspected, the first of each relation. */
-function around(model: MapModel, node: number): number[] {
-  const groups = model.neighbours(node).filter(({ relation }) => model.data.relations[relation]?.inspectable);
-  const each = Math.max(3, Math.floor(MOST_AT_ONCE / Math.max(1, groups.length)));
-  return groups.flatMap(({ far }) => far.slice(0, each));
+/** What comes along with a thing: its neighbours by ties that can be inspected, of so many kinds where any are named; small groups whole, large ones cut alike. */
+function around(model: MapModel, node: number, kinds: ReadonlySet<string> = new Set()): { nodes: number[]; total: number } {
+  const groups = model
+    .neighbours(node)
+    .filter(({ relation }) => model.data.relations[relation]?.inspectable)
+    .map(({ far }) => far.filter((one) => kinds.size === 0 || kinds.has(model.kindNameOf(one))))
+    .sort((left, right) => left.length - right.length);
+  let room = MOST_AT_ONCE;
+  const nodes = groups.flatMap((far, index) => {
+    const shown = far.slice(0, Math.max(3, Math.floor(room / (groups.length - index))));
+    room -= shown.length;
+    return shown;
+  });
+  return { nodes: [...new Set(nodes)], total: new Set(groups.flat()).size };
 }
 
 /** A way step by step, few things by their ties, many in an even page. `width` and `height`: the room there is, in pixels. */
@@ -113,6 +146,9 @@ export function layoutDrawn(
   return layoutByTies(
     placed.map((one) => ({ ...one, column: steps?.get(one.node) ?? after + columnOf(model, one) })),
     edges,
+    steps
+      ? (column) => (column >= after ? undefined : column === 0 ? 'Where it began' : column === 1 ? 'Seeded' : 'Seeded in turn')
+      : undefined,
   );
 }
 

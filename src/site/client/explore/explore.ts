@@ -3,12 +3,12 @@ import type { ExploreData } from '../../explore/explore-data.ts';
 import { type MapEdge, MapModel, type MapStep } from '../../explore/map-model.ts';
 import { dayIn, parseDay } from '../day.ts';
 import { listenToCanvas } from './canvas-input.ts';
-import { drawnOf, kindsOf, layoutDrawn, wantedFor } from './drawn.ts';
+import { drawnOf, layoutDrawn, wantedFor } from './drawn.ts';
 import { MapData, type Wanted } from './map-data.ts';
-import { mapGraphml, mapSvg } from './map-files.ts';
+import { mapGraphml, mapSvg, pngOf } from './map-files.ts';
 import { drawnList } from './map-list.ts';
 import { MapPainter, type Scene } from './map-painter.ts';
-import { idCalled, suggestThings } from './thing-names.ts';
+import { idCalled, nearestName, suggestThings } from './thing-names.ts';
 import { ThingPanel } from './thing-panel.ts';
 
 document.addEventListener('DOMContentLoaded', () => {
@@ -34,6 +34,8 @@ class Explorer {
   #scene: Scene | undefined;
   #selected: number | undefined;
   #way: readonly MapStep[] | undefined;
+  /** Kinds that are drawn, where they can be chosen. */
+  #kinds: ReadonlySet<string> = new Set();
 
   constructor(host: HTMLElement, source: MapData, data: ExploreData) {
     this.#host = host;
@@ -48,7 +50,10 @@ class Explorer {
       start: (node) => this.#go({ focus: this.#model.idOf(node), open: [], from: '', to: '', view: '' }),
       open: (node) => this.#open([node]),
       select: (node) => this.#select(node),
-      add: (nodes) => this.#open(nodes),
+      add: (nodes) => {
+        this.#selected = nodes.at(-1);
+        this.#open(nodes);
+      },
     });
   }
 
@@ -77,7 +82,8 @@ class Explorer {
       for (const each of [value].flat()) if (each) url.searchParams.append(name, each);
     }
     if (url.href !== location.href) history.pushState(undefined, '', url);
-    this.#show(!('open' in changes) || 'focus' in changes);
+    const isOverview = !['focus', 'from', 'view'].some((name) => url.searchParams.has(name));
+    this.#show(!('open' in changes) || 'focus' in changes || isOverview);
   }
 
   #open(nodes: readonly number[]): void {
@@ -137,11 +143,9 @@ class Explorer {
     const asOf = 'day' in asked ? asked.day : undefined;
     if (asOf !== this.#day) [this.#day, this.#model] = [asOf, new MapModel(this.#data, asOf)];
     const drawn = drawnOf(state, this.#model, this.#source.incidents);
-    const { nodes, strong, say, fault = 'fault' in asked ? asked.fault : '' } = drawn;
+    const { nodes, strong, say, kinds, fault = 'fault' in asked ? asked.fault : '' } = drawn;
     this.#way = drawn.way;
-    const told = this.#part<HTMLElement>('[data-fault]');
-    told.hidden = !fault;
-    told.textContent = fault;
+    this.#complain(fault);
     const edges = this.#model.edgesWithin(nodes);
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const layout = layoutDrawn(state, this.#model, drawn, edges, { width, height });
@@ -152,10 +156,18 @@ class Explorer {
     this.#painter.show(this.#scene);
     if (fit) this.#painter.begin();
     this.#part('output').textContent = `${say} ${formatCount(nodes.size)} things and ${formatCount(edges.length)} ties are drawn.`;
+    this.#kinds = kinds ?? new Set();
+    this.#part<HTMLElement>('[data-kinds]').hidden = kinds === undefined;
     this.#panel.show(this.#model, this.#selected, this.#way);
     this.#list();
     for (const button of this.#host.querySelectorAll<HTMLButtonElement>('[data-kind]'))
-      button.setAttribute('aria-pressed', String(kindsOf(state).has(button.dataset.kind ?? '')));
+      button.setAttribute('aria-pressed', String(this.#kinds.has(button.dataset.kind ?? '')));
+  }
+
+  #complain(fault: string): void {
+    const told = this.#part<HTMLElement>('[data-fault]');
+    told.hidden = !fault;
+    told.textContent = fault;
   }
 
   #select(node: number | undefined): void {
@@ -187,14 +199,7 @@ class Explorer {
       const names = [value('from'), value('to'), value('focus')];
       this.#with({ whole: names.some(Boolean), incidents: false }, () => {
         this.#adopt();
-        const [from, to, focus] = names.map((text) => idCalled(this.#model, text));
-        this.#part<HTMLInputElement>('[name="focus"]').value = '';
-        const shown: Record<string, string | readonly string[]> = focus
-          ? { focus, open: [], from: '', to: '', view: '' }
-          : from && to
-            ? { from, to, focus: '', open: [], view: '' }
-            : {};
-        this.#go({ q: value('q'), 'as-of': value('as-of'), ...shown });
+        this.#submit(names, value('q'), value('as-of'));
       });
     });
     for (const name of ['focus', 'from', 'to']) {
@@ -218,22 +223,60 @@ class Explorer {
     });
   }
 
+  /** What the form asks for. What it names and nobody knows stays in it, with a word of why. */
+  #submit(names: readonly string[], question: string, day: string): void {
+    const ids = names.map((text) => idCalled(this.#model, text));
+    const [from = '', to = '', focus = ''] = ids;
+    const unknown = names.filter((text, index) => text && !ids[index]);
+    if (unknown.length > 0) {
+      this.#complain(
+        unknown
+          .map((text) => {
+            const near = nearestName(this.#model, text);
+            return `Nothing on this map is called “${text}”${near ? `; did you mean “${near}”?` : ''}`;
+          })
+          .join('. '),
+      );
+      return;
+    }
+    if (!focus && Boolean(from) !== Boolean(to)) {
+      this.#complain('A path has two ends: fill in both');
+      return;
+    }
+    const state = this.#state;
+    const isNewQuestion = question !== (state.get('q') ?? '') && question !== '';
+    const leave = { focus: '', open: [], from: '', to: '', view: '' };
+    this.#part<HTMLInputElement>('[name="focus"]').value = '';
+    const shown = focus ? { ...leave, focus } : from ? { ...leave, from, to } : isNewQuestion || state.has('from') ? leave : {};
+    this.#go({ ...shown, q: focus || (from && !isNewQuestion) ? '' : question, 'as-of': day });
+  }
+
   #toggleKind(kind: string): void {
-    const kinds = new Set(kindsOf(this.#state));
+    const kinds = new Set(this.#kinds);
     if (!kinds.delete(kind)) kinds.add(kind);
-    this.#go({ kind: [...kinds], focus: '', open: [], from: '', to: '', view: '' });
+    this.#go({ kind: [...kinds] });
   }
 
   #do(what: string): void {
-    const name = 'threatpedia-map';
+    const state = this.#state;
+    const asked = ['focus', 'from', 'to', 'view', 'as-of'].map((part) => state.get(part) ?? '').filter(Boolean);
+    const name = ['threatpedia-map', ...asked]
+      .join('-')
+      .replace(/[^A-Za-z0-9.-]+/g, '-')
+      .slice(0, 120);
+    const caption = `${this.#part('output').textContent?.trim()} ${location.href}`;
     if (what === 'fit') this.#painter.fit();
     else if (what === 'in') this.#painter.zoom(1.3);
     else if (what === 'out') this.#painter.zoom(1 / 1.3);
     else if (what === 'all') this.#go({ focus: '', open: [], from: '', to: '', view: '', q: '', kind: [] });
     else if (what === 'cascades') this.#go({ view: 'cascades', focus: '', open: [], from: '', to: '' });
-    else if (what === 'svg' && this.#scene) save(new Blob([mapSvg(this.#scene)], { type: 'image/svg+xml' }), `${name}.svg`);
+    else if (what === 'svg' && this.#scene) save(new Blob([mapSvg(this.#scene, caption)], { type: 'image/svg+xml' }), `${name}.svg`);
     else if (what === 'graphml' && this.#scene) save(new Blob([mapGraphml(this.#scene)], { type: 'application/xml' }), `${name}.graphml`);
-    else if (what === 'png') void this.#painter.toBlob().then((blob) => blob && save(blob, `${name}.png`));
+    else if (what === 'png' && this.#scene)
+      pngOf(mapSvg(this.#scene, caption)).then(
+        (blob) => save(blob, `${name}.png`),
+        () => this.#complain('This browser cannot make a PNG of the drawing; the SVG holds the same'),
+      );
   }
 
   /** What a key does on the map; false where it is none of its keys. */

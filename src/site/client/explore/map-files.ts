@@ -1,10 +1,10 @@
 import { escapeXml } from '../../../base/xml-text.ts';
-import { CELL } from '../../explore/map-layout.ts';
+import { CELL, headOf } from '../../explore/map-layout.ts';
 import { fitText } from './cut-text.ts';
 import { curveOf, type Scene } from './map-painter.ts';
 
-/** The drawing as SVG, in colours of its own. */
-export function mapSvg({ layout, model, edges, strong }: Scene): string {
+/** The drawing as SVG, in colours of its own. `caption`: what it shows, and where it can be seen. */
+export function mapSvg({ layout, model, edges, strong }: Scene, caption: string): string {
   const places = new Map(layout.boxes.map((box) => [box.node, box]));
   const pad = 16;
   const lines = edges.flatMap(({ from, to }) => {
@@ -21,7 +21,7 @@ export function mapSvg({ layout, model, edges, strong }: Scene): string {
     return `<g><title>${escapeXml(`${model.data.kinds[model.kindOf(node)]?.title}: ${model.labelOf(node)}`)}</title><rect x="${x}" y="${y}" width="${CELL.width}" height="${CELL.height - 5}" rx="5" fill="${isIncident ? '#f9e3df' : '#ffffff'}" stroke="${isIncident ? '#9a1c16' : '#4a5057'}"/><text x="${x + 5}" y="${y + 13.5}">${escapeXml(fitText(model.labelOf(node), CELL.width - 10, 12))}</text></g>`;
   });
   const heads = layout.lanes.map(
-    ({ kind, x, y }) => `<text x="${x}" y="${y + 14}" font-weight="600">${escapeXml(model.data.kinds[kind]?.plural ?? '')}</text>`,
+    (lane) => `<text x="${lane.x}" y="${lane.y + 14}" font-weight="600">${escapeXml(headOf(lane, model.data.kinds))}</text>`,
   );
   const [width, height] = [layout.width + 2 * pad, layout.height + 2 * pad + 24];
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -30,9 +30,31 @@ export function mapSvg({ layout, model, edges, strong }: Scene): string {
 ${heads.join('\n')}
 <g fill="none" stroke-opacity="0.7">${lines.join('\n')}</g>
 ${boxes.join('\n')}
-<text x="0" y="${layout.height + 24}" fill="#4a5057">Threatpedia, CC BY 4.0</text>
+<text x="0" y="${layout.height + 24}" fill="#4a5057">${escapeXml(caption)} · Threatpedia, CC BY 4.0</text>
 </svg>
 `;
+}
+
+/** Most pixels on a side: larger canvases stay empty in some browsers. */
+const MOST_PIXELS = 8_000;
+
+/** A drawing in SVG as PNG, at twice its size where that has room. Rejects where the browser cannot draw it. */
+export async function pngOf(svg: string): Promise<Blob> {
+  const picture = new Image();
+  picture.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    await picture.decode();
+    const scale = Math.min(2, MOST_PIXELS / Math.max(picture.naturalWidth, picture.naturalHeight));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(picture.naturalWidth * scale);
+    canvas.height = Math.round(picture.naturalHeight * scale);
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done, failed) =>
+      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('the browser made no picture'))), 'image/png'),
+    );
+  } finally {
+    URL.revokeObjectURL(picture.src);
+  }
 }
 
 /** What is drawn as GraphML (http://graphml.graphdrawing.org/). */

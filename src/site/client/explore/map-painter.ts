@@ -1,4 +1,4 @@
-import { type Box, CELL, type MapLayout } from '../../explore/map-layout.ts';
+import { type Box, CELL, headOf, type MapLayout } from '../../explore/map-layout.ts';
 import type { MapEdge, MapModel } from '../../explore/map-model.ts';
 import { CutTexts } from './cut-text.ts';
 import { type Colours, coloursOf } from './page-colours.ts';
@@ -109,14 +109,6 @@ export class MapPainter {
     )?.node;
   }
 
-  /** The drawing as a picture, at twice the size of the screen. */
-  toBlob(): Promise<Blob | null> {
-    return new Promise((done) => {
-      this.#paint();
-      this.#canvas.toBlob(done, 'image/png');
-    });
-  }
-
   #ask(): void {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
@@ -145,13 +137,12 @@ export class MapPainter {
   #paintLanes(context: CanvasRenderingContext2D, { layout, model }: Scene, { soft, rule }: Colours): void {
     context.font = '600 12px system-ui, sans-serif';
     context.textBaseline = 'alphabetic';
-    for (const { kind, x, y, count, untied } of layout.lanes) {
+    for (const lane of layout.lanes) {
+      const { x, y, untied } = lane;
       const [left, top] = [this.#x + x * this.#scale, this.#y + (y + CELL.height * 1.2) * this.#scale];
       const width = (untied ? layout.width : CELL.width) * this.#scale;
-      const name = model.data.kinds[kind];
-      const head = count === 1 ? (name?.title ?? '') : `${name?.plural ?? ''} ${count}`;
       context.fillStyle = soft;
-      context.fillText(this.#texts.cut(context, untied ? `${head}, tied to nothing that is drawn` : head, width), left, top);
+      context.fillText(this.#texts.cut(context, headOf(lane, model.data.kinds), width), left, top);
       context.fillStyle = rule;
       context.fillRect(left, top + 5, width, 1);
     }

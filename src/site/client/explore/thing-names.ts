@@ -1,3 +1,4 @@
+import { findNearest } from '../../../base/nearest.ts';
 import type { MapModel } from '../../explore/map-model.ts';
 
 const SUGGESTIONS = 12;
@@ -8,6 +9,14 @@ export function idCalled(model: MapModel, text: string): string {
   if (model.find(text) !== undefined) return text;
   const [best] = thingsCalled(model, text);
   return best === undefined ? '' : model.idOf(best);
+}
+
+/** The name nearest to one that nothing has. */
+export function nearestName(model: MapModel, text: string): string | undefined {
+  return findNearest(
+    text,
+    [...model.data.nodes.keys()].filter((node) => model.isKnown(node)).map((node) => model.labelOf(node)),
+  );
 }
 
 /** Offers things by name while somebody types. `model` is asked each time: it changes with the day. */

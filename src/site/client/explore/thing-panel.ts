@@ -43,12 +43,12 @@ export class ThingPanel {
       item.append(nodeButton(model, reversed ? edge.from : edge.to, (node) => this.#actions.select(node)));
       if (edge.record >= 0) {
         item.append(' (');
-        item.append(this.#link(model, edge.record, `said by ${model.data.nodes[edge.record]?.[2]}`));
+        item.append(this.#link(model, edge.record, `source: ${model.data.nodes[edge.record]?.[2]}`));
         item.append(')');
       }
       list.append(item);
     }
-    return [made('h2', 'The way'), list];
+    return [made('h2', 'Path'), list];
   }
 
   #thing(model: MapModel, node: number): Node[] {
@@ -121,7 +121,7 @@ function action(text: string, press: () => void): HTMLButtonElement {
 function hint(): HTMLElement {
   return made(
     'p',
-    'Choose something on the map: its ties appear here and can be opened one by one. Drag to move the map, Ctrl and wheel to zoom.',
+    'Choose something on the map: its ties appear here and can be opened one by one. Drag to move the map; + and −, two fingers, or Ctrl and the wheel zoom.',
   );
 }
 
