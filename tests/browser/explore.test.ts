@@ -43,7 +43,7 @@ describe('the explorer', () => {
     await page.click('.map-form button[type=submit]');
     await page.waitForSelector('.way');
     expect(await page.locator('.way').innerText()).toMatch(
-      /Trading Technologies[\s\S]*X_TRADER[\s\S]*said by SC-2022-X-TRADER[\s\S]*3CX DesktopApp/,
+      /Trading Technologies[\s\S]*X_TRADER[\s\S]*source: SC-2022-X-TRADER[\s\S]*3CX DesktopApp/,
     );
     const address = new URL(page.url());
     expect(address.searchParams.get('from')).toBe('organization:trading-technologies');
@@ -121,9 +121,69 @@ describe('the explorer', () => {
 
   test('asks in the language of the lists, and tells what it cannot read', async () => {
     await open('?q=actor:unc4736');
-    expect(await said()).toContain('2 incidents are asked for.');
+    expect(await said()).toContain('2 incidents match.');
     await open('?q=vectr:x');
     expect(await page.locator('[data-fault]').innerText()).toContain('there is no field');
+  });
+
+  test('opens a thing of the overview, which stays and becomes faint', async () => {
+    await open('');
+    const before = await drawn();
+    await page.focus('.map canvas');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForSelector('[data-panel] li');
+    await page.click('[data-panel] button:text-is("Open")');
+    await page.waitForFunction((count) => !document.querySelector('.map output')?.textContent?.includes(` ${count} things`), before);
+    expect(await drawn()).toBeGreaterThan(before);
+    await page.locator('[data-panel] li button.thing').first().click();
+    const chosen = await page.locator('[data-panel] h2').innerText();
+    expect(await page.locator('[data-said]').textContent()).toContain('');
+    expect(new URL(page.url()).searchParams.getAll('open').length).toBe(2);
+    expect(chosen).not.toBe('');
+  });
+
+  test('a name that nothing has stays in its field and is told, with the nearest that there is', async () => {
+    await open('');
+    await page.fill('[name=from]', 'Trading Tecnologies');
+    await page.fill('[name=to]', '3CX');
+    await page.click('.map-form button[type=submit]');
+    await page.waitForSelector('[data-fault]:not([hidden])');
+    expect(await page.locator('[data-fault]').innerText()).toBe(
+      'Nothing on this map is called “Trading Tecnologies”; did you mean “Trading Technologies”?',
+    );
+    expect(await page.inputValue('[name=from]')).toBe('Trading Tecnologies');
+    await page.fill('[name=from]', '');
+    await page.click('.map-form button[type=submit]');
+    await page.waitForFunction(() => /two ends/.test(document.querySelector('[data-fault]')?.textContent ?? ''));
+    await open('?focus=incident:NOWHERE');
+    expect(await page.locator('[data-fault]').innerText()).toContain('“incident:NOWHERE”');
+    await open('?as-of=2020-99-99');
+    expect(await page.locator('[data-fault]').innerText()).toContain('is no day');
+  });
+
+  test('both ends of a path taken away, the overview is back; a question leaves a path', async () => {
+    const path = '?from=organization:trading-technologies&to=organization:3cx';
+    await open(path);
+    expect(await page.locator('[data-kinds]').isVisible()).toBe(false);
+    await page.fill('[name=from]', '');
+    await page.fill('[name=to]', '');
+    await page.click('.map-form button[type=submit]');
+    await page.waitForURL((url) => !url.searchParams.has('from'));
+    await open(path);
+    await page.fill('[name=q]', 'year:2025');
+    await page.click('.map-form button[type=submit]');
+    await page.waitForURL((url) => url.searchParams.get('q') === 'year:2025' && url.searchParams.has('from') === false);
+    expect(await said()).toContain('incidents match');
+  });
+
+  test('a neighbourhood says how much of it is drawn, and is filtered by kind', async () => {
+    await open('?focus=incident:SC-2025-SHAI-HULUD-2');
+    expect(await said()).toMatch(/Around .+: \d+ of [\d,]+, the rest stands beside the map/);
+    const all = await drawn();
+    await page.click('[data-kind=package]');
+    expect(await drawn()).toBeLessThan(all);
+    expect(new URL(page.url()).searchParams.get('focus')).toBe('incident:SC-2025-SHAI-HULUD-2');
+    expect(await page.getAttribute('[data-kind=package]', 'aria-pressed')).toBe('false');
   });
 
   test('as known on a day it holds less', async () => {
