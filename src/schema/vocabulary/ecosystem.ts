@@ -36,5 +36,16 @@ export const ecosystem = defineVocabulary({
     },
     web: { label: 'Web', definition: 'Scripts that web pages load.', source: OWN_DEFINITION },
     firmware: { label: 'Firmware', definition: 'Firmware of devices.', source: OWN_DEFINITION },
+    'hosted-service': {
+      label: 'Hosted services',
+      definition: 'Services that customers use over the network, with what they keep there: secrets, tokens, tenants.',
+      source: OWN_DEFINITION,
+    },
+    'model-hub': { label: 'Model hubs', definition: 'Models and data sets of hubs such as Hugging Face.', source: OWN_DEFINITION },
+    'agent-skills': {
+      label: 'Agent skills',
+      definition: 'Skills and tools that AI assistants load from registries of their own.',
+      source: OWN_DEFINITION,
+    },
   },
 });
