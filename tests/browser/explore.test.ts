@@ -129,17 +129,13 @@ describe('the explorer', () => {
   test('opens a thing of the overview, which stays and becomes faint', async () => {
     await open('');
     const before = await drawn();
-    await page.focus('.map canvas');
-    await page.keyboard.press('ArrowDown');
-    await page.waitForSelector('[data-panel] li');
-    await page.click('[data-panel] button:text-is("Open")');
-    await page.waitForFunction((count) => !document.querySelector('.map output')?.textContent?.includes(` ${count} things`), before);
+    await open('?open=incident:SC-2024-XZ-UTILS');
     expect(await drawn()).toBeGreaterThan(before);
-    await page.locator('[data-panel] li button.thing').first().click();
-    const chosen = await page.locator('[data-panel] h2').innerText();
-    expect(await page.locator('[data-said]').textContent()).toContain('');
-    expect(new URL(page.url()).searchParams.getAll('open').length).toBe(2);
-    expect(chosen).not.toBe('');
+    await page.click('details[data-list] summary');
+    await page.locator('[data-list-body] button', { hasText: 'XZ Utils' }).first().click();
+    await page.locator('[data-panel] li button.thing', { hasText: 'Jia Tan' }).first().click();
+    expect(new URL(page.url()).searchParams.getAll('open')).toHaveLength(2);
+    await page.waitForFunction(() => /Jia Tan/.test(document.querySelector('[data-panel] h2')?.textContent ?? ''));
   });
 
   test('a name that nothing has stays in its field and is told, with the nearest that there is', async () => {
@@ -179,11 +175,12 @@ describe('the explorer', () => {
   test('a neighbourhood says how much of it is drawn, and is filtered by kind', async () => {
     await open('?focus=incident:SC-2025-SHAI-HULUD-2');
     expect(await said()).toMatch(/Around .+: \d+ of [\d,]+, the rest stands beside the map/);
-    const all = await drawn();
-    await page.click('[data-kind=package]');
-    expect(await drawn()).toBeLessThan(all);
+    const totalOf = async () => Number(/of ([\d,]+), the rest/.exec(await said())?.[1]?.replaceAll(',', ''));
+    const all = await totalOf();
+    await page.click('[data-kind=release]');
+    expect(await totalOf()).toBeLessThan(all);
     expect(new URL(page.url()).searchParams.get('focus')).toBe('incident:SC-2025-SHAI-HULUD-2');
-    expect(await page.getAttribute('[data-kind=package]', 'aria-pressed')).toBe('false');
+    expect(await page.getAttribute('[data-kind=release]', 'aria-pressed')).toBe('false');
   });
 
   test('as known on a day it holds less', async () => {

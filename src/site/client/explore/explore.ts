@@ -244,11 +244,12 @@ class Explorer {
       return;
     }
     const state = this.#state;
-    const isNewQuestion = question !== (state.get('q') ?? '') && question !== '';
+    const isOldPath = from !== '' && from === state.get('from') && to === state.get('to');
+    const isQuestion = question !== '' && question !== state.get('q') && (from === '' || isOldPath);
     const leave = { focus: '', open: [], from: '', to: '', view: '' };
     this.#part<HTMLInputElement>('[name="focus"]').value = '';
-    const shown = focus ? { ...leave, focus } : from ? { ...leave, from, to } : isNewQuestion || state.has('from') ? leave : {};
-    this.#go({ ...shown, q: focus || (from && !isNewQuestion) ? '' : question, 'as-of': day });
+    const shown = focus ? { ...leave, focus } : isQuestion ? leave : from ? { ...leave, from, to } : state.has('from') ? leave : {};
+    this.#go({ ...shown, q: focus || (from && !isQuestion) ? '' : question, 'as-of': day });
   }
 
   #toggleKind(kind: string): void {
