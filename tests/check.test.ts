@@ -48,9 +48,11 @@ async function put(files: Readonly<Record<string, string>>): Promise<string> {
 }
 
 interface Report {
-  readonly summary: { readonly exposed: number; readonly unread: number };
+  readonly summary: { readonly exposed: number; readonly definite: number; readonly possible: number; readonly unread: number };
   readonly findings: readonly {
     readonly state: string;
+    readonly exposure?: string;
+    readonly cleanReleases?: readonly { readonly version: string }[];
     readonly component: { readonly label: string };
     readonly chain?: readonly string[];
     readonly at: { readonly input: string; readonly line?: number };
@@ -125,6 +127,11 @@ describe('one command on one folder', () => {
     ]) {
       expect(exposed).toContainEqual(expect.stringMatching(expected));
     }
+    expect(report.findings.find(({ state }) => state === 'in-window')?.exposure).toBe('possible');
+    expect(report.summary.definite + report.summary.possible).toBe(report.summary.exposed);
+    expect(report.findings.find(({ component }) => component.label === 'event-stream@3.3.6')?.cleanReleases).toEqual([
+      { version: '4.0.0' },
+    ]);
     expect(report.findings.find(({ component }) => component.label === 'flatmap-stream@0.1.1')?.chain).toEqual(['event-stream@3.3.6']);
     expect(report.coverage.map(({ input }) => input)).not.toContain('ignored/package-lock.json');
   });
@@ -177,8 +184,36 @@ describe('options', () => {
     expect((await run(folder, ['check', '-', '--as', 'domain-list'], 'akamaicontainer.com\n')).code).toBe(1);
   });
 
-  test('--as-of counts only what was public then', async () => {
-    expect((await run(folder, ['check', '-', '--as-of', '2025-01-01'], purls)).code).toBe(0);
+  test.each(['terminal', 'markdown', 'html', 'github'])(
+    '--as-of counts only what was public then; --format %s names the day',
+    async (format) => {
+      const { code, stdout } = await run(folder, ['check', '-', '--as-of', '2025-01-01', '--format', format], purls);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('No exposure known on 2025-01-01')]);
+    },
+  );
+
+  test('possible exposure is told apart, and never exits 0', async () => {
+    const tag = 'pkg:github/tj-actions/changed-files@v45\n';
+    const check = (format: string, input = tag) => run(folder, ['check', '-', '--format', format], input);
+    const { code, stdout } = await check('terminal');
+    expect(code).toBe(1);
+    const verdict = 'Possibly exposed: 1 match (only if used 2025-03-14 to 2025-03-15)';
+    expect([stdout.split('\n')[0], stdout.trimEnd().split('\n').at(-1)]).toEqual([verdict, verdict]);
+    expect((await check('github')).stdout).toMatch(/^::warning [^\n]*title=Possibly exposed/);
+    expect((await check('sarif')).stdout).toMatch(/"level": "warning"[\s\S]*"exposure": "possible"/);
+    const both = (await check('github', `${tag}${purls}`)).stdout.split('\n');
+    expect(both.map((line) => line.slice(0, 6)).slice(0, 2)).toEqual(['::erro', '::warn']);
+  });
+
+  test('the terminal tells what to do, and the whole story only with --verbose', async () => {
+    const tag = 'pkg:github/tj-actions/changed-files@v45\n';
+    const { stdout } = await run(folder, ['check', '-'], tag);
+    expect(stdout).toContain('First clean release: v46.0.1');
+    expect(stdout.match(/^ {2}Look for/gm)).toHaveLength(2);
+    expect(stdout).not.toMatch(/^ {2}(Path|Network|Files|Source)/m);
+    const verbose = (await run(folder, ['check', '-', '--verbose'], tag)).stdout;
+    expect(verbose).toMatch(/^ {2}Network +hxxps:\/\/[\s\S]*^ {2}Files +memdump\.py\n +\/tmp\/run\.sh$/m);
+    expect(verbose.match(/^ {2}Look for/gm)?.length).toBeGreaterThan(2);
   });
 
   test('--installed-between clears a moved tag that was used at another time', async () => {

@@ -140,6 +140,11 @@ describe('what people read', () => {
     expect(stdout).toMatch(/^Year +featured +structured +indexed$/m);
   });
 
+  test('the path of an incident names each hop', async () => {
+    const { stdout } = await threatpedia(['show', 'SC-2018-EVENT-STREAM']);
+    expect(stdout).toMatch(/! source +abused +github\.com\/dominictarr\/event-stream: The maintainer/);
+  });
+
   test('what was known on a day does not tell the later story', async () => {
     const { stdout } = await threatpedia(['show', 'organization:3cx', '--as-of', '2023-03-31', '--json']);
     expect(stdout).toContain('"record": null');

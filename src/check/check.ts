@@ -1,3 +1,4 @@
+import { cleanReleasesAfter } from './clean-release.ts';
 import { hostOf, type Identity } from './identity.ts';
 import { isCorpusIndex } from './index/index-format.ts';
 import { hashKey } from './index/key-hash.ts';
@@ -13,12 +14,23 @@ import {
   UnreadableInput,
 } from './inventory/inventory.ts';
 import { linesOf } from './inventory/locate.ts';
-import { briefKey, type IncidentBrief, type Knowledge } from './knowledge.ts';
-import { keysOf, MATCH_STATES, type Match, type MatchOptions, type MatchState, matchComponent, type Satisfies } from './match.ts';
+import { briefKey, type CleanRelease, type IncidentBrief, type Knowledge } from './knowledge.ts';
+import {
+  type Exposure,
+  keysOf,
+  MATCH_STATES,
+  type Match,
+  type MatchOptions,
+  type MatchState,
+  matchComponent,
+  type Satisfies,
+} from './match.ts';
 
 /** Something in the inputs that knowledge bears on. */
 export interface Finding {
   readonly state: MatchState;
+  /** How surely it means exposure; undefined where the state means none. */
+  readonly exposure: Exposure | undefined;
   /** Why it has this state: one sentence. */
   readonly reason: string;
   readonly component: FoundComponent;
@@ -29,6 +41,8 @@ export interface Finding {
   /** The shortest way from the project to it, outermost first; empty for a direct one, undefined where the input does not tell. */
   readonly chain: readonly string[] | undefined;
   readonly knowledge: Knowledge;
+  /** Releases to go to instead, the first one first; empty where none is known. */
+  readonly cleanReleases: readonly CleanRelease[];
   /** The incident, where the knowledge comes from the corpus. */
   readonly incident: IncidentBrief | undefined;
   /** From when to when the input held it, where its history was walked; the last stretch has no end while it still does. */
@@ -196,7 +210,7 @@ export class ExposureCheck {
       input,
       matches.map(({ component }) => component.at),
     );
-    return matches.map((match, index) => toFinding(match, input, lines[index], inventory));
+    return matches.map((match, index) => toFinding(match, input, lines[index], inventory, this.#options.asOf));
   }
 
   #mayHold(key: string): boolean {
@@ -248,13 +262,15 @@ function typeOf(identity: Identity): string {
 }
 
 function toFinding(
-  { state, reason, component, knowledge }: Match,
+  { state, exposure, reason, component, knowledge }: Match,
   input: CheckInput,
   line: number | undefined,
   inventory: Inventory | undefined,
+  asOf: string | undefined,
 ): Finding {
   return {
     state,
+    exposure,
     reason,
     component: spelledOut(component),
     input: input.path,
@@ -262,6 +278,7 @@ function toFinding(
     pointer: component.at.pointer,
     chain: inventory?.chainTo?.(component) ?? (component.relation === 'direct' ? [] : undefined),
     knowledge,
+    cleanReleases: cleanReleasesAfter(component, knowledge, asOf),
     incident: undefined,
   };
 }
@@ -281,6 +298,8 @@ function compareFindings(left: Finding, right: Finding): number {
   const text = (first: string, second: string) => (first < second ? -1 : first > second ? 1 : 0);
   return (
     MATCH_STATES.indexOf(left.state) - MATCH_STATES.indexOf(right.state) ||
+    // What is certain comes before what is possible.
+    text(left.exposure ?? '', right.exposure ?? '') ||
     // The corpus explains; the index only names.
     text(left.knowledge.origin, right.knowledge.origin) ||
     text(left.knowledge.id, right.knowledge.id) ||
@@ -308,7 +327,7 @@ function nameOf(identity: Identity): string {
   }
 }
 
-/** Whether the inputs show exposure. */
+/** Whether a state means exposure, be it definite or possible: see {@link Finding.exposure}. */
 export function isExposed(state: MatchState): boolean {
   return state === 'confirmed' || state === 'in-window';
 }

@@ -11,7 +11,7 @@ import { componentLabel, componentsByHandle, primitivesOf } from '../schema/prim
 import type { Artifact, Component, Release } from '../schema/primitives.ts';
 import type { IncidentRecord } from '../schema/record.ts';
 import { lookupKeys, packageKey } from './identity.ts';
-import { briefKey, type IncidentBrief, type Knowledge } from './knowledge.ts';
+import { briefKey, type CleanRelease, type IncidentBrief, type Knowledge } from './knowledge.ts';
 
 /** A value of the index of the corpus. */
 export interface CorpusEntry {
@@ -55,9 +55,30 @@ function releaseEntries(graph: Graph, record: IncidentRecord): CorpusEntry[] {
               },
             }
           : {}),
+        ...cleanFacts(record, release.component, release.platform),
       } satisfies Knowledge,
     }));
   });
+}
+
+/** What replaced the bad releases of a component, on the same platform. */
+function cleanFacts(
+  record: IncidentRecord,
+  component: string,
+  platform: Release['platform'],
+): { readonly clean?: readonly CleanRelease[] } {
+  const clean = itemsOf(record.data.releases).flatMap((release) => {
+    if (release.state !== 'clean-fix' || release.component !== component) return [];
+    if (platform && release.platform && release.platform !== platform) return [];
+    const since = knownSince(record, release.cites);
+    const versions = release.versions ?? (release.version ? [release.version] : []);
+    return versions.map((version) => ({
+      version,
+      ...(release.published ? { published: release.published } : {}),
+      ...(since ? { knownSince: since } : {}),
+    }));
+  });
+  return clean.length > 0 ? { clean } : {};
 }
 
 /**
@@ -86,6 +107,7 @@ function windowEntries(graph: Graph, record: IncidentRecord): CorpusEntry[] {
         ...factsOf(record, componentLabel(component), window),
         state: 'malicious',
         window: { from: window.from, ...(window.to ? { to: window.to } : {}) },
+        ...cleanFacts(record, window.component, undefined),
         ...(!isWhole && !address ? { references: { ...name, ...(window.range ? { vers: window.range } : {}) } } : {}),
         ...programFacts(graph, component, undefined),
       } satisfies Knowledge,
@@ -122,7 +144,7 @@ function indicatorEntries(record: IncidentRecord): CorpusEntry[] {
 /** The incident as a report tells it. */
 function incidentBrief(graph: Graph, record: IncidentRecord): IncidentBrief {
   const incident = record.data;
-  const indicators = itemsOf(incident.indicators).map(({ type, value }) => ({ type, value }));
+  const indicators = [...new Map(itemsOf(incident.indicators).map(({ type, value }) => [`${type} ${value}`, { type, value }])).values()];
   return {
     id: incident.id,
     title: incident.title,

@@ -29,6 +29,8 @@ export interface Knowledge {
   readonly vendor?: string;
   /** When the bad release became available and when its channel withdrew it (EDTF). */
   readonly available?: { readonly from?: string; readonly to?: string };
+  /** Releases of the same thing that its owner made to replace what was bad, in the order of the record. */
+  readonly clean?: readonly CleanRelease[];
   /** First day on which this was public knowledge; absent where no source is dated. */
   readonly knownSince?: string;
   /** The record itself was withdrawn on this day: it no longer claims anything. */
@@ -38,6 +40,15 @@ export interface Knowledge {
   readonly sources?: readonly string[];
   /** What the record says of this release or indicator. */
   readonly note?: string;
+}
+
+/** A release that replaced a bad one. */
+export interface CleanRelease {
+  readonly version: string;
+  /** When it became available (EDTF). */
+  readonly published?: string;
+  /** First day on which it was publicly known as clean; absent where no source is dated. */
+  readonly knownSince?: string;
 }
 
 /** A range of an OSV record (https://ossf.github.io/osv-schema/#affectedranges-field). */

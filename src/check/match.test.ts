@@ -137,6 +137,31 @@ describe('an action', () => {
     expect(states(uses('a'.repeat(40)), [moved, atCommit])).toEqual([]);
   });
 
+  const between = (from?: string, to?: string) => ({
+    installedBetween: { from: from && `${from}T00:00:00Z`, to: to && `${to}T23:59:59Z` },
+  });
+  const exposures = (component: FoundComponent, knowledge: readonly Knowledge[], options: MatchOptions = {}) =>
+    matchComponent(component, () => knowledge, options).map(({ exposure }) => exposure);
+
+  test.each<[string, FoundComponent, MatchOptions, string | undefined]>([
+    ['by a moved tag is possible while the time of use is not known', uses('v35'), {}, 'possible'],
+    ['by a moved tag is definite in a time within the window', uses('v35'), between('2025-03-14', '2025-03-15'), 'definite'],
+    ['by a moved tag is possible in a longer time', uses('v35'), between('2025-03-14', '2025-03-16'), 'possible'],
+    ['by a moved tag is possible in a time without end', uses('v35'), between('2025-03-15'), 'possible'],
+    ['by a moved tag is none at another time', uses('v35'), between('2025-03-16'), undefined],
+    ['by the bad commit is definite', uses(commit), {}, 'definite'],
+    ['there since a day before the window ended is definite', { ...uses('v35'), installedAt: '2025-03-01' }, {}, 'definite'],
+  ])('%s', (_name, component, options, expected) => {
+    expect(exposures(component, [moved, atCommit], options)).toEqual([expected]);
+  });
+
+  test('by a tag that was moved twice is one match over both windows', () => {
+    const earlier = { ...moved, references: { name: 'v39' }, window: { from: '2025-03-13', to: '2025-03-14' } };
+    const matches = matchComponent(uses('v39'), (key) => (key.startsWith('github:') ? [moved, earlier] : []));
+    expect(matches.map(({ knowledge }) => knowledge.window)).toEqual([{ from: '2025-03-13', to: '2025-03-15T14:00Z' }]);
+    expect(matches[0]?.reason).toContain('from 2025-03-14T16:00Z to 2025-03-15T14:00Z and from 2025-03-13 to 2025-03-14;');
+  });
+
   test('used at another time than the window is told apart', () => {
     expect(states(uses('v35'), [moved], { installedBetween: { from: '2025-04-01T00:00:00Z', to: undefined } })).toEqual(['outside-window']);
     expect(states(uses('v35'), [moved], { installedBetween: { from: '2025-03-15T00:00:00Z', to: '2025-03-15T23:59:59Z' } })).toEqual([

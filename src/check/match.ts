@@ -5,7 +5,7 @@ import { bearingOn, isExact, isOnlyBare, sameVersion } from './evaluate.ts';
 import { digestKeys, type Identity, lookupKeys } from './identity.ts';
 import type { FoundComponent } from './inventory/inventory.ts';
 import type { Knowledge } from './knowledge.ts';
-import { type Period, periodOf, periodsMeet } from './period.ts';
+import { isWithinDays, type Period, periodOf, periodsMeet } from './period.ts';
 
 /**
  * What a match is worth. `confirmed` and `in-window` mean exposed; the others are told apart from it, and never hidden.
@@ -41,9 +41,17 @@ export const MATCH_STATES: readonly MatchState[] = [
   'withdrawn',
 ];
 
+/**
+ * How surely a match means exposure. `definite`: by version, commit, digest or address, or by a window and the time of use, which was given. `possible`:
+ * only if the thing was used while it was bad, which nothing tells.
+ */
+export type Exposure = 'definite' | 'possible';
+
 /** A component that knowledge bears on. */
 export interface Match {
   readonly state: MatchState;
+  /** Undefined where the state means none. */
+  readonly exposure: Exposure | undefined;
   readonly component: FoundComponent;
   readonly knowledge: Knowledge;
   /** Why it has this state: one sentence. */
@@ -88,6 +96,7 @@ export function matchComponent(
     if (!match) return;
     const known = found.get(match.knowledge.id);
     if (!known || gravity(match) < gravity(known)) found.set(match.knowledge.id, match);
+    else if (known.state === 'in-window' && gravity(match) === gravity(known)) found.set(match.knowledge.id, overBothWindows(known, match));
   };
   for (const name of namesOf(component)) {
     for (const key of lookupKeys(name.identity)) {
@@ -99,15 +108,26 @@ export function matchComponent(
   }
   for (const key of component.digests ? digestKeys(component.digests) : []) {
     for (const knowledge of lookup(key)) {
-      if (isPublic(knowledge, options.asOf)) note({ state: 'confirmed', component, knowledge, reason: `its file has the digest ${key}` });
+      if (isPublic(knowledge, options.asOf))
+        note({ state: 'confirmed', exposure: 'definite', component, knowledge, reason: `its file has the digest ${key}` });
     }
   }
   return [...found.values()];
 }
 
-/** Lower is graver: by state, then what carries the code before what is only listed. */
-function gravity({ state, knowledge }: Match): number {
-  return MATCH_STATES.indexOf(state) * 2 + (knowledge.state === 'malicious' ? 0 : 1);
+/** Lower is graver: by state, then what is certain, then what carries the code before what is only listed. */
+function gravity({ state, exposure, knowledge }: Match): number {
+  return MATCH_STATES.indexOf(state) * 4 + (exposure === 'possible' ? 2 : 0) + (knowledge.state === 'malicious' ? 0 : 1);
+}
+
+/** One match where a thing was bad more than once: its window reaches from the first day to the last, its reason names each. */
+function overBothWindows(known: Match, other: Match): Match {
+  const [left, right] = [known.knowledge.window, other.knowledge.window];
+  if (!left || !right || known.reason.includes(windowText(right))) return known;
+  const [first, last] = left.from <= right.from ? [left, right] : [right, left];
+  const to = last.to !== undefined && first.to !== undefined && first.to > last.to ? first.to : first.to && last.to;
+  const reason = known.reason.replace(windowText(left), `${windowText(left)} and from ${windowText(right)}`);
+  return { ...known, reason, knowledge: { ...known.knowledge, window: { from: first.from, ...(to ? { to } : {}) } } };
 }
 
 function namesOf(component: FoundComponent): Name[] {
@@ -134,11 +154,12 @@ function matchName(
 ): Match | undefined {
   const judged = judge(component, name, key, knowledge, exactKnown, options);
   if (!judged) return undefined;
-  const { state, reason } = judged;
-  const make = (final: MatchState, why: string): Match => ({ state: final, component, knowledge, reason: why });
+  const { state, reason, exposure } = judged;
+  const make = (final: MatchState, why: string): Match => ({ state: final, exposure: undefined, component, knowledge, reason: why });
   if (isWithdrawn(knowledge, options.asOf)) return make('withdrawn', `${reason}, but the advisory was withdrawn on ${knowledge.withdrawn}`);
   const elsewhere = state === 'outside-window' ? undefined : otherOrigin(component, name.identity, knowledge);
-  return elsewhere ? make('name-only', `${reason}, but ${elsewhere}`) : make(state, reason);
+  if (elsewhere) return make('name-only', `${reason}, but ${elsewhere}`);
+  return { ...make(state, reason), exposure: exposure ?? (state === 'confirmed' ? 'definite' : undefined) };
 }
 
 type Judging = MatchOptions & { readonly satisfies: Satisfies };
@@ -146,6 +167,8 @@ type Judging = MatchOptions & { readonly satisfies: Satisfies };
 interface Judged {
   readonly state: MatchState;
   readonly reason: string;
+  /** Given for a window; a confirmed match is definite anyway. */
+  readonly exposure?: Exposure;
 }
 
 function judge(
@@ -181,7 +204,7 @@ function judge(
 /** Something that was bad for a time: a moved tag, a script at an address. */
 function judgeWindow(component: FoundComponent, version: string | undefined, knowledge: Knowledge, options: Judging): Judged | undefined {
   const window = knowledge.window && periodOf(knowledge.window.from, knowledge.window.to);
-  if (!window) return undefined;
+  if (!window || !knowledge.window) return undefined;
   if (version !== undefined && knowledge.references) {
     // A full commit stays what it is when a tag moves.
     if (/^[0-9a-f]{40}$/.test(version)) return undefined;
@@ -190,14 +213,19 @@ function judgeWindow(component: FoundComponent, version: string | undefined, kno
     if (vers !== undefined && versRangeIncludes(vers, version) !== true) return undefined;
   }
   const what = version === undefined ? 'it' : `the reference ${version}`;
-  const when = `${knowledge.window?.from} to ${knowledge.window?.to ?? 'a day not known'}`;
-  const used = usedDuring(component, options);
-  if (used && !periodsMeet(used, window))
-    return { state: 'outside-window', reason: `${what} was bad from ${when}, and was in use at another time` };
-  return {
-    state: 'in-window',
-    reason: `${what} was bad from ${when}${used ? ', while it was in use' : '; whether it was used then, the input does not say'}`,
-  };
+  const bad = `${what} was bad from ${windowText(knowledge.window)}`;
+  const asked = options.installedBetween;
+  const used = asked ?? (component.installedAt ? periodOf(component.installedAt, undefined) : undefined);
+  if (!used) return { state: 'in-window', exposure: 'possible', reason: `${bad}; whether it was used then, the input does not say` };
+  if (!periodsMeet(used, window)) return { state: 'outside-window', reason: `${bad}, and was in use at another time` };
+  // Installed on a day, a program or script was in use from then on; a time that was given only says that it was at some moment of it.
+  if (asked && !isWithinDays(asked, window))
+    return { state: 'in-window', exposure: 'possible', reason: `${bad}; the time that was given reaches beyond that` };
+  return { state: 'in-window', exposure: 'definite', reason: `${bad}, while it was in use` };
+}
+
+function windowText(window: NonNullable<Knowledge['window']>): string {
+  return `${window.from} to ${window.to ?? 'a day not known'}`;
 }
 
 function judgeWithoutVersion(
@@ -239,13 +267,8 @@ function namedVersions(knowledge: Knowledge): string[] {
   return [...(knowledge.versions ?? []), ...bounds.filter((bound) => bound !== '0')];
 }
 
-function usedDuring(component: FoundComponent, options: MatchOptions): Period | undefined {
-  if (options.installedBetween) return options.installedBetween;
-  // Installed on a day, a program or script was in use from then on.
-  return component.installedAt ? periodOf(component.installedAt, undefined) : undefined;
-}
-
-function schemeOf(identity: Identity, knowledge: Knowledge): VersionScheme | undefined {
+/** The order of versions of a thing; undefined where none is known. */
+export function schemeOf(identity: Identity, knowledge: Pick<Knowledge, 'ecosystem'>): VersionScheme | undefined {
   if (knowledge.ecosystem) return schemeOfEcosystem(knowledge.ecosystem);
   return identity.kind === 'package' ? schemeOfPurlType(identity.type) : 'semver';
 }

@@ -28,6 +28,12 @@ export function periodsMeet(left: Period, right: Period): boolean {
   return isNotAfter(left.from, right.to) && isNotAfter(right.from, left.to);
 }
 
+/** Whether every day of a stretch is a day of the other; one with an open end lies within nothing that ends. */
+export function isWithinDays(inner: Period, outer: Period): boolean {
+  const day = (moment: string | undefined, open: string) => moment?.slice(0, 10) ?? open;
+  return day(outer.from, '') <= day(inner.from, '') && day(inner.to, '~') <= day(outer.to, '~');
+}
+
 function isNotAfter(start: string | undefined, end: string | undefined): boolean {
   return start === undefined || end === undefined || start <= end;
 }

@@ -2,12 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { AppError } from '../base/problem.ts';
-import { ExposureCheck, isExposed } from '../check/check.ts';
+import { ExposureCheck } from '../check/check.ts';
 import { openIndexFile } from '../check/index/index-file.ts';
 import { inventoryFormats } from '../check/inventory/formats.ts';
 import { MATCH_STATES, type MatchOptions, type MatchState } from '../check/match.ts';
 import { type Period, parsePeriod } from '../check/period.ts';
 import { reportFormats } from '../check/report/formats.ts';
+import { headlineOf, toldBy } from '../check/report/verdict.ts';
 import { addInputs } from './check-inputs.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { defaultIndexFile, openCorpusIndex } from './knowledge-files.ts';
@@ -51,7 +52,7 @@ export const checkCommand: AddCommand = (program, run) => {
     .option('--fail-on <states>', `states that exit 1, separated by commas (default: ${DEFAULT_FAIL.join(',')})`, parseStates, DEFAULT_FAIL)
     .option('--allow-unread', 'do not exit 3 when an input could not be read')
     .option('--site <url>', 'address of the website that reports link to')
-    .option('-v, --verbose', 'show everything one by one')
+    .option('-v, --verbose', 'show everything: paths, sources, indicators, all that is to be looked for')
     .addHelpText(
       'after',
       `
@@ -64,7 +65,8 @@ Examples:
   $ threatpedia check --format sarif --output exposure.sarif
 
 Nothing leaves this machine.
-Exit codes: 0 no exposure, 1 exposed, 2 wrong usage, 3 something could not be read and nothing else was found`,
+Exit codes: 0 no exposure, 1 exposed or possibly exposed, 2 wrong usage, 3 something could not be read and nothing else was found
+Possibly exposed is what was bad for a time, where nothing tells whether it was used then; --installed-between decides it.`,
     )
     .action((paths: string[], options: CheckOptions) => run((context) => check(context, paths, options)));
 };
@@ -91,8 +93,7 @@ async function check(context: Context, paths: readonly string[], options: CheckO
     } catch (cause) {
       throw new AppError('io', `cannot write ${options.output}`, { cause });
     }
-    const exposed = result.findings.filter(({ state }) => isExposed(state)).length;
-    context.terminal.note(`${exposed === 0 ? 'no exposure' : `${exposed} exposed`}; report in ${options.output}`);
+    context.terminal.note(`${headlineOf(toldBy(result))}; report in ${options.output}`);
   }
   const unread = result.coverage.length === 0 || result.coverage.some(({ failure }) => failure);
   if (result.findings.some(({ state }) => options.failOn.includes(state))) return exitCodes.found;

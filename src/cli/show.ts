@@ -8,13 +8,14 @@ import type { Graph, GraphNode } from '../graph/graph.ts';
 import { getNode } from '../graph/graph.ts';
 import { dateOf } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
+import { linkHops } from '../graph/path-hops.ts';
 import { cascade, neighbours } from '../graph/paths.ts';
 import { relations } from '../graph/relations.ts';
-import { itemsOf } from '../schema/cited.ts';
 import { referencesOf } from '../schema/claims.ts';
 import type { DatedFact } from '../schema/evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
+import { primitivesOf } from '../schema/primitive-keys.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -104,14 +105,18 @@ function describeIncident(graph: Graph, node: GraphNode, incident: Incident, { t
     ['Source ≠ artifact', incident.sourceArtifactDivergence?.value ?? dim('no record')],
   ];
   const lines = ['', ...wrap(plainText(incident.summary.text), Math.min(terminal.width, 100)), '', alignColumns(dates, terminal.width)];
-  const hops = itemsOf(incident.path);
+  const hops = linkHops(incident, primitivesOf(incident));
   if (hops.length > 0) {
     const marks = { compromised: '✕', abused: '!', intact: '✓', unknown: '?' } as const;
     lines.push(
       '',
       bold('Path'),
       alignColumns(
-        hops.map((hop) => [`  ${marks[hop.state]} ${hop.stage}`, hop.state, plainText(hop.text)]),
+        hops.map(({ hop, primitive }) => [
+          `  ${marks[hop.state]} ${hop.stage}`,
+          hop.state,
+          `${bold(hop.label ?? primitive?.label ?? '')}: ${plainText(hop.text)}`,
+        ]),
         Math.min(terminal.width, 110),
       ),
     );

@@ -28,8 +28,8 @@ export type { IndexFile } from '../check/index/index-file.ts';
 export type { IndexHeader, IndexSource } from '../check/index/index-format.ts';
 export type { KnowledgeIndex } from '../check/index/open-index.ts';
 export type { ComponentSource, FoundComponent, Place, Skipped } from '../check/inventory/inventory.ts';
-export type { IncidentBrief, Knowledge, OsvEvent, OsvRange } from '../check/knowledge.ts';
-export type { MatchState } from '../check/match.ts';
+export type { CleanRelease, IncidentBrief, Knowledge, OsvEvent, OsvRange } from '../check/knowledge.ts';
+export type { Exposure, MatchState } from '../check/match.ts';
 export type { InventoryInput };
 export { AppError, isExposed, openIndexFile };
 

@@ -26,7 +26,7 @@ export const prompts: readonly Prompt[] = [
       period: argument.optional().describe('When it was in use, such as 2025-03-14..2025-03-15.'),
     }),
     text: ({ components, period }) =>
-      `Find out whether these components were exposed to a recorded supply-chain incident:\n\n${components}\n\nUse check_components${period ? ` with installedBetween ${period}` : ''}, then get (sections path, detectionNotes, indicators, openQuestions) for each incident that was found. Order by state: confirmed and in-window first. Say what could not be read or compared, and that only recorded incidents were looked in. ${HONESTY}`,
+      `Find out whether these components were exposed to a recorded supply-chain incident:\n\n${components}\n\nUse check_components${period ? ` with installedBetween ${period}` : ''}, then get (sections path, detectionNotes, indicators, openQuestions) for each incident that was found. Order by state: confirmed first, then in-window, which is only possible exposure where the time of use is not known. Say what could not be read or compared, and that only recorded incidents were looked in. ${HONESTY}`,
   },
   {
     name: 'summarise_incident',

@@ -55,17 +55,32 @@ function CheckContent({ view }: { view: View }) {
         <label for="check-text">or paste: purls, a requirements file, a list of domains or digests …</label>
         <textarea id="check-text" rows={6} spellcheck={false} placeholder="pkg:npm/event-stream@3.3.6"></textarea>
         <div class="check-options">
-          <label for="check-format">Format</label>
-          <select id="check-format">
-            <option value="">tell by name and content</option>
-            {inventoryFormats.map(({ id, title }) => (
-              <option value={id}>{title}</option>
-            ))}
-          </select>
-          <label for="check-as-of">As known on</label>
-          <input id="check-as-of" class="day" type="text" autocomplete="off" placeholder="YYYY-MM-DD" maxlength={10} />
+          <label for="check-from">Installed or run between</label>
+          <DayField id="check-from" help="check-time-help" />
+          <label for="check-to">
+            and<span class="hidden"> (last day that it was installed or run)</span>
+          </label>
+          <DayField id="check-to" help="check-time-help" />
           <button type="submit">Check</button>
         </div>
+        <p class="check-help" id="check-time-help">
+          Decides what was bad only for some days, such as a moved tag. One of the two may be left open.
+        </p>
+        <details class="check-more">
+          <summary>More options</summary>
+          <p class="check-help">The format, where it is not detected; and a day, to count only what was publicly known then.</p>
+          <div class="check-options">
+            <label for="check-format">Format</label>
+            <select id="check-format">
+              <option value="">detect automatically</option>
+              {inventoryFormats.map(({ id, title }) => (
+                <option value={id}>{title}</option>
+              ))}
+            </select>
+            <label for="check-as-of">As known on</label>
+            <DayField id="check-as-of" />
+          </div>
+        </details>
       </form>
       <noscript>
         <p>
@@ -100,6 +115,24 @@ function CheckContent({ view }: { view: View }) {
         <p>The command reads whole folders, git histories and files of any size, and works without a network.</p>
       </section>
     </article>
+  );
+}
+
+/** A field for a day, and below it what is wrong with what it holds. */
+function DayField({ id, help }: { id: string; help?: string }) {
+  return (
+    <span class="check-day">
+      <input
+        id={id}
+        class="day"
+        type="text"
+        autocomplete="off"
+        placeholder="YYYY-MM-DD"
+        maxlength={10}
+        aria-describedby={[help, `${id}-fault`].filter(Boolean).join(' ')}
+      />
+      <span class="check-fault" id={`${id}-fault`} role="alert" hidden></span>
+    </span>
   );
 }
 

@@ -86,14 +86,14 @@ async function paste(page: Page, text: string): Promise<void> {
 
 /** Findings that count, as `component id`. */
 async function findings(page: Page): Promise<string[]> {
-  return page.$$eval('.check-group', (groups) =>
-    groups.flatMap((group) =>
-      [...group.querySelectorAll('tbody tr')].map(
-        (row) =>
-          `${row.querySelector('td')?.textContent} ${(group.querySelector('h3 code') ?? row.querySelector('td[data-label=Advisory]'))?.textContent}`,
-      ),
-    ),
+  return page.$$eval('table.matches tbody tr', (rows) =>
+    rows.map((row) => `${row.querySelector('td')?.textContent} ${row.querySelector('td[data-label=Incident]')?.textContent}`),
   );
+}
+
+/** Opens what is folded away beside the form. */
+async function openOptions(page: Page): Promise<void> {
+  await page.click('.check-more summary');
 }
 
 test('records lead to the form for corrections, with what a curator needs filled in', async () => {
@@ -125,7 +125,7 @@ describe('what is found', () => {
     expect(await verdict(page)).toBe('Exposed: 6 matches');
     const { exchanges } = server;
     const line = largeLock.split('\n').findIndex((text) => text.includes('event-stream')) + 1;
-    expect(await page.locator('.check-group').first().innerText()).toContain(`package-lock.json:${line}`);
+    expect(await page.locator('table.matches').innerText()).toContain(`package-lock.json:${line}`);
 
     // Nothing of the input leaves: only files of this site are read.
     expect([...origins]).toEqual([server.url]);
@@ -185,12 +185,61 @@ describe('what is found', () => {
     await page.context().close();
   });
 
-  test('only what was public on a day counts', async () => {
+  test('only what was public on a day counts, and the verdict names the day', async () => {
     const page = await openCheck();
-    await page.focus('#check-as-of');
+    await openOptions(page);
     await page.fill('#check-as-of', '2018-01-01');
     await paste(page, 'pkg:npm/event-stream@3.3.6\n');
     expect(await findings(page)).toEqual([]);
+    expect(await verdict(page)).toBe('No exposure known on 2018-01-01');
+    await page.context().close();
+  });
+
+  test('a tag that was bad for a time is possible exposure until it is said when it was used', async () => {
+    const page = await openCheck();
+    const check = async (from: string, to: string) => {
+      await page.fill('#check-from', from);
+      await page.fill('#check-to', to);
+      await paste(page, 'pkg:github/tj-actions/changed-files@v45\n');
+      return verdict(page);
+    };
+    expect(await check('', '')).toBe('Possibly exposed: 1 match (only if used 2025-03-14 to 2025-03-15)');
+    expect(await page.getAttribute('[data-check-result] h2', 'class')).toBe('verdict maybe');
+    expect(await check('2025-03-14', '2025-03-15')).toBe('Exposed: 1 match');
+    expect(await check('2025-03-20', '')).toBe('No exposure found');
+    await page.context().close();
+  });
+
+  test('a field that holds no day says so, and nothing is checked', async () => {
+    const page = await openCheck();
+    await page.fill('#check-from', '2025-03-15');
+    await page.fill('#check-to', '2025-03-14');
+    await page.fill('#check-text', 'pkg:npm/event-stream@3.3.6\n');
+    await page.click('button[type=submit]');
+    expect(await page.innerText('#check-to-fault')).toBe('2025-03-14 is before 2025-03-15.');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('check-to');
+    expect(await page.locator('[data-check-result] h2').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('what to do about a match: the clean release, and queries to copy', async () => {
+    const page = await openCheck();
+    await paste(page, 'pkg:npm/event-stream@3.3.6\n');
+    const group = page.locator('.check-group').first();
+    expect(await group.innerText()).toMatch(/First clean release: 4\.0\.0[\s\S]*withdrawn 2018-11[\s\S]*npm ls event-stream/);
+    expect(await group.locator('details:has(pre) .copy-bar button').first().innerText()).toBe('Copy');
+    // The path keeps the order of the record.
+    const stages = ['source', 'dependency', 'publish', 'deliver', 'build', 'deliver', 'run'];
+    expect(await group.locator('.check-path small').allInnerTexts()).toEqual(stages);
+    await page.context().close();
+  });
+
+  test('in print there is only the result', async () => {
+    const page = await openCheck();
+    await paste(page, 'pkg:npm/event-stream@3.3.6\n');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('[data-check-result]').isVisible()).toBe(true);
+    for (const hidden of ['form[data-check]', '.check-formats', '.check-save']) expect(await page.locator(hidden).isVisible()).toBe(false);
     await page.context().close();
   });
 });
@@ -215,9 +264,11 @@ describe('what is not covered is told', () => {
   test('an ecosystem that only the corpus knows, and one that nothing does', async () => {
     const page = await openCheck();
     await paste(page, 'pkg:npm/left-pad@1.3.0\npkg:github/actions/checkout@v4\npkg:cran/ggplot2@3.5.0\n');
-    const caveats = await page.locator('.check-caveats').innerText();
-    expect(caveats).toMatch(
-      /^cran: 1 component, compared with nothing: none is known here\.\s+github: 1 component, compared only with the [\d,]+ names that the corpus knows\.$/,
+    expect(await page.locator('.check-caveats p').innerText()).toBe(
+      'Compared only with what this corpus records: GitHub Actions. Compared with nothing: cran.',
+    );
+    expect((await page.locator('.check-caveats li').allTextContents()).join(' ')).toMatch(
+      /^cran: 1 component, compared with nothing: none is known here\. GitHub Actions: 1 component, compared only with the [\d,]+ names that the corpus knows\.$/,
     );
     expect(await page.locator('[data-check-result]').innerText()).toMatch(/npm\s+1\s+malicious packages and corpus\s+20,000\s/);
     await page.context().close();
@@ -349,8 +400,8 @@ describe('an index that cannot be read in parts', () => {
     await page.click('[data-check-result] button');
     await page.waitForSelector('.check-caveats');
     expect(await verdict(page)).toBe('Exposed: 1 match');
-    expect(await page.locator('.check-caveats').innerText()).toMatch(
-      /npm: 2,000 components, compared only with the [\d,]+ names[\s\S]*No index of malicious packages was at hand/,
+    expect(await page.locator('.check-caveats').textContent()).toMatch(
+      /npm: 2,000 components, compared only with the [\d,]+ names[\s\S]*There is no index of malicious packages here/,
     );
     await page.context().close();
   });
@@ -368,9 +419,10 @@ describe('the keyboard alone', () => {
     await tabUntil(page, '.check-save button');
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     expect(download.suggestedFilename()).toBe('exposure.json');
+    // What to look for is open where exposure is definite.
     await tabUntil(page, '.check-group summary');
     await page.keyboard.press('Enter');
-    expect(await page.locator('.check-group details').first().getAttribute('open')).not.toBeNull();
+    expect(await page.locator('.check-group details').first().getAttribute('open')).toBeNull();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${server.url}/incidents/sc-2018-event-stream/`);
@@ -419,7 +471,7 @@ describe('each state of the page', () => {
         await page.unroute(`**${PACKAGE_INDEX}`);
         await page.click('button[type=submit]');
         await page.waitForSelector('.check-group');
-        await page.$$eval('.check-group details', (all) => {
+        await page.$$eval('.check-page details', (all) => {
           for (const details of all) details.setAttribute('open', '');
         });
         expect(await look()).toEqual([]);

@@ -1,26 +1,31 @@
-import { componentLabel, isExposed } from '../check.ts';
-import { comparisonLine, STATE_LABELS } from './grouping.ts';
+import { componentLabel } from '../check.ts';
+import { cleanLine } from './advice.ts';
+import { comparisonLine } from './grouping.ts';
+import { stateLabel } from './labels.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
+import { amountLine, headlineOf, toldBy, verdictOf } from './verdict.ts';
 
 /** Annotations of a GitHub workflow run (https://docs.github.com/actions/reference/workflow-commands-for-github-actions). */
 export const githubReport: ReportFormat = {
   id: 'github',
   title: 'GitHub workflow annotations',
-  render: ({ findings, coverage, comparisons }) => {
-    const lines = findings.flatMap(({ state, component, reason, input, line, knowledge }) => {
-      const level = isExposed(state) ? 'error' : state === 'could-resolve' ? 'warning' : undefined;
+  render: (result) => {
+    const { findings, coverage, comparisons } = result;
+    const lines = findings.flatMap((finding) => {
+      const { state, exposure, component, reason, input, line, knowledge, cleanReleases } = finding;
+      const level = exposure === 'definite' ? 'error' : exposure === 'possible' || state === 'could-resolve' ? 'warning' : undefined;
       if (!level) return [];
-      const place = `file=${property(input)}${line ? `,line=${line}` : ''},title=${property(`${STATE_LABELS[state]}: ${knowledge.id}`)}`;
-      return [`::${level} ${place}::${data(`${componentLabel(component)}: ${sentence(reason)}`)}`];
+      const clean = cleanLine(cleanReleases);
+      const place = `file=${property(input)}${line ? `,line=${line}` : ''},title=${property(`${stateLabel(finding)}: ${knowledge.id}`)}`;
+      return [`::${level} ${place}::${data(`${componentLabel(component)}: ${sentence(reason)}${clean ? ` ${clean}.` : ''}`)}`];
     });
     const unread = coverage.flatMap(({ input, failure }) =>
       failure
         ? [`::error file=${property(input)}${failure.line ? `,line=${failure.line}` : ''},title=Not read::${data(failure.message)}`]
         : [],
     );
-    const components = coverage.reduce((sum, each) => sum + each.components, 0);
-    const summary = [`${components} components of ${coverage.length} inputs looked up`, ...comparisons.map(comparisonLine)].join('\n');
+    const summary = [headlineOf(toldBy(result)), amountLine(verdictOf(result)), ...comparisons.map(comparisonLine)].join('\n');
     return `${[...lines, ...unread, `::notice title=threatpedia check::${data(summary)}`].join('\n')}\n`;
   },
 };

@@ -1,19 +1,13 @@
 import { raw } from 'hono/html';
-import { type CheckResult, componentLabel, type Finding, isExposed } from '../check.ts';
+import { type CheckResult, componentLabel, type Finding } from '../check.ts';
 import type { IncidentBrief } from '../knowledge.ts';
-import {
-  comparisonLine,
-  type FindingGroup,
-  groupFindings,
-  HOP_MARKS,
-  headlineOf,
-  knownThrough,
-  missingIndexLine,
-  STATE_LABELS,
-  verdictOf,
-} from './grouping.ts';
+import type { MatchOptions } from '../match.ts';
+import { adviceOf, adviceSentences, advisedBy } from './advice.ts';
+import { comparisonLine, type FindingGroup, groupFindings, knownThrough, missingIndexLine } from './grouping.ts';
+import { count, formatLabel, HOP_MARKS, STATE_LABELS, stateLabel } from './labels.ts';
 import type { ReportContext, ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
+import { amountLine, headlineOf, toldBy, verdictOf } from './verdict.ts';
 
 /** One HTML file that needs nothing else: to mail, to archive, to print. No script; its style is its own. */
 export const htmlReport: ReportFormat = {
@@ -24,9 +18,9 @@ export const htmlReport: ReportFormat = {
 
 function Report({ result, context }: { result: CheckResult; context: ReportContext }) {
   const verdict = verdictOf(result);
-  const { exposed, components, compared, corpusOnly, unread } = verdict;
-  const title = headlineOf(verdict);
-  const others = result.findings.filter(({ state }) => !isExposed(state));
+  const { definite, possible, compared, corpusOnly, unread } = verdict;
+  const title = headlineOf(toldBy(result));
+  const others = result.findings.filter(({ exposure }) => !exposure);
   return (
     <html lang="en">
       <head>
@@ -39,14 +33,20 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
       <body>
         <main>
           <p class="eyebrow">Threatpedia exposure check</p>
-          <h1 class={exposed > 0 ? 'bad' : compared > 0 && corpusOnly + unread === 0 ? 'good' : 'open'}>{title}</h1>
+          <h1 class={definite > 0 ? 'bad' : possible > 0 ? 'maybe' : compared > 0 && corpusOnly + unread === 0 ? 'good' : 'open'}>
+            {title}
+          </h1>
           <p>
-            {components} components of {result.coverage.length} inputs were looked up
-            {corpusOnly > 0 ? `, ${corpusOnly === compared ? 'all' : corpusOnly} of them in the corpus only` : ''}.
-            {unread > 0 ? <strong> {unread} could not be read; this report says nothing about them.</strong> : null}
+            {amountLine(verdict)}
+            {unread > 0 ? (
+              <strong>
+                {' '}
+                {count(unread, 'input')} could not be read; this report says nothing about {unread === 1 ? 'it' : 'them'}.
+              </strong>
+            ) : null}
           </p>
-          {groupFindings(result.findings.filter(({ state }) => isExposed(state))).map((group) => (
-            <Group group={group} site={context.site} />
+          {groupFindings(result.findings.filter(({ exposure }) => exposure)).map((group) => (
+            <Group group={group} site={context.site} options={result.options} />
           ))}
           {others.length > 0 ? (
             <section>
@@ -84,8 +84,17 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
   );
 }
 
-function Group({ group: { id, title, findings }, site }: { group: FindingGroup; site: string | undefined }) {
+function Group({
+  group: { id, title, findings },
+  site,
+  options,
+}: {
+  group: FindingGroup;
+  site: string | undefined;
+  options: MatchOptions;
+}) {
   const [first] = findings;
+  const { shared, own } = adviceOf(findings, advisedBy, options);
   return (
     <section class="group">
       <h2>
@@ -111,13 +120,19 @@ function Group({ group: { id, title, findings }, site }: { group: FindingGroup; 
                 {finding.chain === undefined ? 'not told by the input' : finding.chain.length === 0 ? 'direct' : finding.chain.join(' → ')}
               </td>
               <td>
-                {sentence(finding.reason)} {finding.knowledge.note ?? ''}
+                {stateLabel(finding)}: {finding.reason}.{adviceSentences(own(finding))} {finding.knowledge.note ?? ''}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {first?.incident ? <Incident brief={first.incident} knownSince={first.knowledge.knownSince} /> : null}
+      {shared.clean ? (
+        <p>
+          <b>{shared.clean}</b>
+        </p>
+      ) : null}
+      {shared.when ? <p class="meta">When: {shared.when}</p> : null}
+      {first?.incident ? <Incident brief={first.incident} /> : null}
       <h3>Sources</h3>
       <ul>
         {(first?.knowledge.sources ?? []).map((url) => (
@@ -132,30 +147,37 @@ function Group({ group: { id, title, findings }, site }: { group: FindingGroup; 
   );
 }
 
-function Incident({ brief, knownSince }: { brief: IncidentBrief; knownSince: string | undefined }) {
-  const stages = [...new Set(brief.path.map(({ stage }) => stage))];
+function Incident({ brief }: { brief: IncidentBrief }) {
   return (
     <>
       <p>{brief.summary}</p>
       <p class="meta">
-        Disclosed {brief.disclosed ?? 'on a day not known'} · contained {brief.contained ?? 'on a day not known'} · this release known since{' '}
-        {knownSince ?? 'a day that no source dates'}
+        Disclosed {brief.disclosed ?? 'on a day not known'} · contained {brief.contained ?? 'on a day not known'}
       </p>
-      {stages.length > 0 ? (
+      {brief.lookFor.length > 0 ? (
+        <>
+          <h3>Look for</h3>
+          <ul>
+            {brief.lookFor.map(({ text, query }) => (
+              <li>
+                {text}
+                {query ? <pre>{query.text}</pre> : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {brief.path.length > 0 ? (
         <ol class="path" aria-label="Path of the attack">
-          {stages.map((stage) => (
+          {brief.path.map((hop) => (
             <li>
-              <span class="stage">{stage}</span>
-              {brief.path
-                .filter((hop) => hop.stage === stage)
-                .map((hop) => (
-                  <span class={`hop ${hop.state}`}>
-                    <b>{hop.label}</b>
-                    <i>
-                      {HOP_MARKS[hop.state]} {hop.state}
-                    </i>
-                  </span>
-                ))}
+              <span class="stage">{hop.stage}</span>
+              <span class={`hop ${hop.state}`}>
+                <b>{hop.label}</b>
+                <i>
+                  {HOP_MARKS[hop.state]} {hop.state}
+                </i>
+              </span>
             </li>
           ))}
         </ol>
@@ -166,19 +188,6 @@ function Incident({ brief, knownSince }: { brief: IncidentBrief; knownSince: str
           <ul>
             {brief.attribution.map((line) => (
               <li>{line}</li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {brief.lookFor.length > 0 ? (
-        <>
-          <h3>Look for next</h3>
-          <ul>
-            {brief.lookFor.map(({ text, query }) => (
-              <li>
-                {text}
-                {query ? <pre>{query.text}</pre> : null}
-              </li>
             ))}
           </ul>
         </>
@@ -206,35 +215,7 @@ function Coverage({ result }: { result: CheckResult }) {
   const missing = missingIndexLine(result);
   return (
     <section>
-      <h2>What was read</h2>
-      <table>
-        <thead>
-          <tr>
-            <th>Input</th>
-            <th>Format</th>
-            <th class="number">Components</th>
-            <th>Not read</th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.coverage.map(({ input, format, formatVersion, components, skipped, failure }) => (
-            <tr>
-              <td>{input}</td>
-              <td>
-                {format ?? 'not recognised'} {formatVersion ?? ''}
-              </td>
-              <td class="number">{components}</td>
-              <td>
-                {failure ? (
-                  <strong>{failure.message}</strong>
-                ) : (
-                  skipped.map(({ reason, count }) => `${count} × ${reason}`).join(', ') || '–'
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {result.coverage.length > 0 ? <ReadInputs result={result} /> : null}
       <h2>What it was compared with</h2>
       <ul>
         {result.comparisons.map((comparison) => (
@@ -253,13 +234,47 @@ function Coverage({ result }: { result: CheckResult }) {
   );
 }
 
+function ReadInputs({ result }: { result: CheckResult }) {
+  return (
+    <>
+      <h2>What was read</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>Input</th>
+            <th>Format</th>
+            <th class="number">Components</th>
+            <th>Not read</th>
+          </tr>
+        </thead>
+        <tbody>
+          {result.coverage.map(({ input, components, skipped, failure, ...read }) => (
+            <tr>
+              <td>{input}</td>
+              <td>{formatLabel(read)}</td>
+              <td class="number">{components}</td>
+              <td>
+                {failure ? (
+                  <strong>{failure.message}</strong>
+                ) : (
+                  skipped.map(({ reason, count }) => `${count} × ${reason}`).join(', ') || '–'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
 function placeOf({ input, line, pointer }: Finding): string {
   return `${input}${line ? `:${line}` : pointer ? ` ${pointer}` : ''}`;
 }
 
 const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#1b1f24,#e6e8eb);--soft:light-dark(#57606a,#9aa4af);--line:light-dark(#d0d7de,#3a424b);--paper:light-dark(#fff,#14181d);--bad:light-dark(#b3261e,#ff8a80);--good:light-dark(#116329,#7ee2a0);--bad-ground:light-dark(#f9e3df,#3a1b19);--abused:light-dark(#6b4000,#f3c06c);--abused-ground:light-dark(#f8ecd4,#352812)}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}main{max-width:68rem;margin:0 auto;padding:2rem 1rem}
-.eyebrow,.meta,small{color:var(--soft)}h1{line-height:1.2;margin:.2em 0}.bad{color:var(--bad)}.good{color:var(--good)}h2{margin-top:2.2em;border-bottom:1px solid var(--line)}
+.eyebrow,.meta,small{color:var(--soft)}h1{line-height:1.2;margin:.2em 0}.bad{color:var(--bad)}.maybe{color:var(--abused)}.good{color:var(--good)}h2{margin-top:2.2em;border-bottom:1px solid var(--line)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}.number{text-align:right;padding-right:2rem}.findings{table-layout:fixed}.findings th:last-child{width:40%}.wide th:last-child{width:34%}
 code,pre{font-family:ui-monospace,monospace;font-size:.9em}pre{white-space:pre-wrap;border-left:3px solid var(--line);padding-left:.8em}a{color:inherit}
 .path{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 1.6rem;padding:0}.path li{display:flex;flex-direction:column;gap:.3rem;position:relative;min-width:7rem;flex:1}.path li+li::before{content:"→";position:absolute;left:-1.3rem;top:1.6rem;color:var(--soft)}

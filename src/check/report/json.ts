@@ -1,8 +1,9 @@
 import { prettyJson } from '../../base/canonical-json.ts';
 import { type CheckResult, componentLabel, type Finding } from '../check.ts';
 import { componentPurl } from '../component-purl.ts';
-import { knownThrough, verdictOf } from './grouping.ts';
+import { knownThrough } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
+import { verdictOf } from './verdict.ts';
 
 /**
  * The machine-readable report. Its schema is `schemas/check-report.schema.json`; fields are added within version 1, never renamed or removed.
@@ -41,10 +42,12 @@ export function checkReport(result: CheckResult, version: string, ranAt: string 
   };
 }
 
-function findingJson({ state, reason, component, input, line, pointer, chain, presence, knowledge, incident }: Finding) {
+function findingJson(finding: Finding) {
+  const { state, exposure, reason, component, input, line, pointer, chain, presence, knowledge, incident, cleanReleases } = finding;
   const purl = componentPurl(component);
   return {
     state,
+    ...(exposure ? { exposure } : {}),
     reason,
     component: {
       label: componentLabel(component),
@@ -62,6 +65,10 @@ function findingJson({ state, reason, component, input, line, pointer, chain, pr
     ...(knowledge.note ? { note: knowledge.note } : {}),
     ...(knowledge.versions ? { affectedVersions: knowledge.versions } : {}),
     ...(windowOf(knowledge) ? { window: windowOf(knowledge) } : {}),
+    ...(knowledge.available ? { release: releaseOf(knowledge.available) } : {}),
+    ...(cleanReleases.length > 0
+      ? { cleanReleases: cleanReleases.map(({ version, published }) => ({ version, ...(published ? { published } : {}) })) }
+      : {}),
     ...(knowledge.knownSince ? { knownSince: knowledge.knownSince } : {}),
     path: incident?.path ?? [],
     attribution: incident?.attribution ?? [],
@@ -73,6 +80,10 @@ function findingJson({ state, reason, component, input, line, pointer, chain, pr
 
 function naming({ id, title, aliases, withdrawn }: Finding['knowledge']) {
   return { id, ...(title ? { title } : {}), ...(aliases ? { aliases } : {}), ...(withdrawn ? { withdrawn } : {}) };
+}
+
+function releaseOf({ from, to }: NonNullable<Finding['knowledge']['available']>) {
+  return { ...(from ? { published: from } : {}), ...(to ? { withdrawn: to } : {}) };
 }
 
 function windowOf({ window, available }: Finding['knowledge']) {

@@ -1,5 +1,6 @@
-import { componentLabel, isExposed } from '../check.ts';
-import { comparisonLine, STATE_LABELS } from './grouping.ts';
+import { componentLabel } from '../check.ts';
+import { comparisonLine } from './grouping.ts';
+import { count, stateLabel } from './labels.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
 
@@ -8,7 +9,7 @@ export const junitReport: ReportFormat = {
   id: 'junit',
   title: 'JUnit XML',
   render: ({ findings, coverage, comparisons }) => {
-    const exposed = findings.filter(({ state }) => isExposed(state));
+    const exposed = findings.filter(({ exposure }) => exposure);
     const failing = coverage.filter(({ input }) => exposed.some((finding) => finding.input === input)).length;
     const errors = coverage.filter(({ failure }) => failure).length;
     const lines = [
@@ -28,18 +29,16 @@ export const junitReport: ReportFormat = {
       if (failure) lines.push(`      <error message="${xml(failure.message)}"/>`);
       if (own.length > 0) {
         const [first] = own;
-        const message = `${own.length} ${own.length === 1 ? 'match' : 'matches'}, first ${first?.knowledge.id}`;
+        const message = `${count(own.length, 'match')}, first ${first?.knowledge.id}`;
         lines.push(`      <failure type="exposure" message="${xml(message)}">`);
-        for (const { knowledge, component, state, reason, line } of own) {
-          lines.push(
-            xml(
-              `${knowledge.id} ${STATE_LABELS[state]}: ${componentLabel(component)}${line ? ` (line ${line})` : ''}. ${sentence(reason)}`,
-            ),
-          );
+        for (const finding of own) {
+          const { knowledge, component, reason, line } = finding;
+          const place = line ? ` (line ${line})` : '';
+          lines.push(xml(`${knowledge.id} ${stateLabel(finding)}: ${componentLabel(component)}${place}. ${sentence(reason)}`));
         }
         lines.push('      </failure>');
       }
-      lines.push(`      <system-out>${components} components</system-out>`, '    </testcase>');
+      lines.push(`      <system-out>${count(components, 'component')}</system-out>`, '    </testcase>');
     }
     lines.push('  </testsuite>', '</testsuites>');
     return `${lines.join('\n')}\n`;

@@ -62,7 +62,14 @@ const revision = z.strictObject({ commit: text('Commit id.'), date: text('When i
 const finding = z.strictObject({
   state: z
     .enum(['confirmed', 'in-window', 'could-resolve', 'name-only', 'unconfirmed-range', 'not-comparable', 'outside-window', 'withdrawn'])
-    .meta({ description: 'What the match is worth. `confirmed` and `in-window` mean exposed.' }),
+    .meta({ description: 'What the match is worth. `confirmed` and `in-window` mean exposed: see `exposure`.' }),
+  exposure: z
+    .enum(['definite', 'possible'])
+    .meta({
+      description:
+        'How surely it means exposure: `possible` is exposure only if the thing was used in the window, which nothing given tells. Absent where the state means none.',
+    })
+    .optional(),
   reason: text('Why it has this state.'),
   component: z
     .strictObject({
@@ -105,6 +112,17 @@ const finding = z.strictObject({
     .strictObject({ from: text('EDTF, inclusive.').optional(), to: text('EDTF, inclusive.').optional() })
     .meta({ description: 'When it was bad, or to be had.' })
     .optional(),
+  release: z
+    .strictObject({
+      published: text('When it became available (EDTF).').optional(),
+      withdrawn: text('When it was removed from its channel (EDTF).').optional(),
+    })
+    .meta({ description: 'The bad release; absent where neither is known, and for what has no release of its own.' })
+    .optional(),
+  cleanReleases: z
+    .array(z.strictObject({ version: text('Version or tag.'), published: text('When it became available (EDTF).').optional() }))
+    .meta({ description: 'Releases that replaced what was bad, the first one to go to first; absent where none is known.' })
+    .optional(),
   knownSince: text('First day on which this was public.').optional(),
   path: z
     .array(z.strictObject({ stage: text('Stage of the path.'), label: text('The hop.'), state: text('What became of it.') }))
@@ -145,7 +163,9 @@ export const checkReportSchema = z
       .meta({ description: 'What the user said beyond the inputs.' }),
     summary: z
       .strictObject({
-        exposed: count('Findings that mean exposure.'),
+        exposed: count('Findings that mean exposure, definite or possible.'),
+        definite: count('Those that are definite.'),
+        possible: count('Those that are exposure only if the thing was used in the window.'),
         other: count('Findings that do not.'),
         unread: count('Inputs that could not be read.'),
         inputs: count('Inputs.'),

@@ -1,8 +1,9 @@
 import { prettyJson } from '../../base/canonical-json.ts';
-import { type CheckResult, componentLabel, type Finding, isExposed } from '../check.ts';
+import { type CheckResult, componentLabel, type Finding } from '../check.ts';
 import { componentPurl } from '../component-purl.ts';
-import type { MatchState } from '../match.ts';
-import { comparisonLine, groupFindings, knownThrough, STATE_LABELS } from './grouping.ts';
+import { cleanLine } from './advice.ts';
+import { comparisonLine, groupFindings, knownThrough } from './grouping.ts';
+import { stateLabel } from './labels.ts';
 import type { ReportFormat } from './report.ts';
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one rule for each incident or advisory: what code-scanning pages show. */
@@ -67,22 +68,25 @@ function rulesOf({ findings }: CheckResult, site: string | undefined) {
 }
 
 function resultOf(finding: Finding) {
-  const { state, reason, component, input, line, chain, knowledge } = finding;
+  const { state, exposure, reason, component, input, line, chain, knowledge, cleanReleases } = finding;
   const through = chain && chain.length > 0 ? `, through ${chain.join(' → ')}` : '';
   const purl = componentPurl(component);
+  const clean = cleanLine(cleanReleases);
   return {
     ruleId: knowledge.id,
-    level: levelOf(state),
-    message: { text: `${STATE_LABELS[state]}: ${componentLabel(component)}${through}. ${sentence(reason)}` },
+    level: levelOf(finding),
+    message: {
+      text: `${stateLabel(finding)}: ${componentLabel(component)}${through}. ${sentence(reason)}${clean ? ` ${clean}.` : ''}`,
+    },
     locations: [locationOf(input, line)],
     partialFingerprints: { 'threatpedia/v1': `${knowledge.id} ${purl ?? componentLabel(component)} ${input}` },
-    properties: { state, ...(purl ? { purl } : {}) },
+    properties: { state, ...(exposure ? { exposure } : {}), ...(purl ? { purl } : {}) },
   };
 }
 
-function levelOf(state: MatchState): 'error' | 'warning' | 'note' {
-  if (isExposed(state)) return 'error';
-  return state === 'could-resolve' ? 'warning' : 'note';
+function levelOf({ state, exposure }: Finding): 'error' | 'warning' | 'note' {
+  if (exposure === 'definite') return 'error';
+  return exposure === 'possible' || state === 'could-resolve' ? 'warning' : 'note';
 }
 
 function locationOf(input: string, line: number | undefined) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CorpusAnswers } from '../../answers/corpus-answers.ts';
 import { AppError } from '../../base/problem.ts';
-import { componentLabel, type Finding, type InputCoverage, isExposed } from '../../check/check.ts';
+import { componentLabel, type Finding, type InputCoverage } from '../../check/check.ts';
 import { inventoryFormats } from '../../check/inventory/formats.ts';
 import { sourceKey } from '../../graph/evidence-dates.ts';
 import { findNode } from '../../graph/graph.ts';
@@ -50,7 +50,9 @@ export const checkComponents = defineTool({
     ];
     if (inputs.length === 0) throw new AppError('usage', 'there is nothing to check; give purls, or an inventory with its name and text');
     const { findings, coverage, comparisons } = await answers.check(inputs, { asOf, installedBetween });
-    const exposed = findings.filter(({ state }) => isExposed(state)).length;
+    const [definite, possible] = (['definite', 'possible'] as const).map(
+      (wanted) => findings.filter(({ exposure }) => exposure === wanted).length,
+    ) as [number, number];
     const read = coverage.reduce((sum, { components }) => sum + components, 0);
     // How many names the corpus has today tells of what came after an earlier day.
     const compared = asOf === undefined ? comparisons : [];
@@ -63,7 +65,7 @@ export const checkComponents = defineTool({
     ];
     return makeAnswer(
       {
-        title: `${exposed} exposed, ${findings.length - exposed} other findings, ${read} components read`,
+        title: `${definite} exposed, ${possible > 0 ? `${possible} possibly exposed, ` : ''}${findings.length - definite - possible} other findings, ${read} components read`,
         asOf,
         notes: [
           'compared with the incidents of this corpus alone; what is not found is not thereby safe',
@@ -91,14 +93,14 @@ function coverageLine({ input, format, components, failure, skipped }: InputCove
 
 function findingStatement(
   { graph }: CorpusAnswers,
-  { state, reason, component, knowledge, incident, line }: Finding,
+  { state, exposure, reason, component, knowledge, incident, line }: Finding,
   asOf: string | undefined,
 ): DraftStatement {
   // Titles and notes are of today.
   const told = asOf === undefined ? ` ${incident?.title ?? knowledge.title ?? ''}.${knowledge.note ? ` ${knowledge.note}` : ''}` : '';
   const place = line === undefined ? '' : `, line ${line}`;
   const text = quoted(
-    `${state}: ${componentLabel(component)}${place}: ${withoutLater(reason, asOf)} (${knowledge.state}). ${knowledge.id}.${told}`,
+    `${state}${exposure === 'possible' ? ' (possible, only if it was used then)' : ''}: ${componentLabel(component)}${place}: ${withoutLater(reason, asOf)} (${knowledge.state}). ${knowledge.id}.${told}`,
   );
   const id = `incident:${knowledge.id}`;
   const record = findNode(graph, 'incident', knowledge.id)?.record;

@@ -1,3 +1,4 @@
+import { readMatchOptions } from '../../check/add-inventory.ts';
 import { ExposureCheck } from '../../check/check.ts';
 import { IndexError } from '../../check/index/index-format.ts';
 import { bytesSource, type KnowledgeIndex, openIndex } from '../../check/index/open-index.ts';
@@ -17,7 +18,9 @@ export interface PageInput {
 export interface CheckRequest {
   readonly inputs: readonly PageInput[];
   readonly format: string;
+  /** A day, or two with `..` between them, of which one may be left out; empty where none was given. */
   readonly asOf: string;
+  readonly installedBetween: string;
   /** Address of the index of the corpus, or its bytes; address of the one of malicious packages, where it is to be looked in. */
   readonly index: string | Uint8Array;
   readonly packages: string | undefined;
@@ -43,7 +46,10 @@ export async function runCheck(request: CheckRequest, onProgress: (text: string)
     : undefined;
   if (packages) onProgress('Opening the index of malicious packages');
   const indexes = packages ? [corpus, await openWhole(packages)] : [corpus];
-  const exposure = new ExposureCheck(indexes, { asOf: request.asOf || undefined });
+  const exposure = new ExposureCheck(
+    indexes,
+    readMatchOptions({ asOf: request.asOf || undefined, installedBetween: request.installedBetween || undefined }),
+  );
   const names = new Set<string>();
   for (const [number, input] of request.inputs.entries()) {
     onProgress(`Reading ${input.name} (${number + 1} of ${request.inputs.length})`);

@@ -1,33 +1,37 @@
 import { formatCount } from '../../base/format-count.ts';
-import { isExposed } from '../../check/check.ts';
 import type { MatchState } from '../../check/match.ts';
-import { comparisonLine, HOP_MARKS, headlineOf, missingIndexLine, STATE_LABELS } from '../../check/report/grouping.ts';
+import { type Advised, adviceOf, adviceSentences } from '../../check/report/advice.ts';
+import { comparisonLine, missingIndexLine } from '../../check/report/grouping.ts';
+import { count, formatLabel, HOP_MARKS, kindLabel, stateLabel, timesOf } from '../../check/report/labels.ts';
+import { amountLine, headlineOf } from '../../check/report/verdict.ts';
+import { element, linkTo, list, rest, SHOWN, table } from './check-elements.ts';
 import type { CheckAnswer } from './check-engine.ts';
+import { copyBarOf } from './copy.ts';
 import type { Fetched } from './range-source.ts';
 
 type Report = CheckAnswer['report'];
 type Finding = Report['findings'][number];
 
-/** Rows of a table, and incidents, that are shown; the saved report has all. */
-const SHOWN = 200;
-
-/** Shows an answer. Everything is set as text: what an input says never becomes markup. */
+/** Shows an answer: the verdict, every match, what could not be read, then the rest. Everything is set as text: what an input says never becomes markup. */
 export function showAnswer(target: HTMLElement, { report, files, fetched }: CheckAnswer, site: string): void {
-  const exposed = report.findings.filter(({ state }) => isExposed(state));
-  const others = report.findings.filter(({ state }) => !isExposed(state));
+  const { summary, options } = report;
+  const exposed = report.findings.filter(({ exposure }) => exposure);
+  const others = report.findings.filter(({ exposure }) => !exposure);
   const incidents = groups(exposed.filter((finding) => 'incident' in finding));
   const advisories = exposed.filter((finding) => 'advisory' in finding);
+  const verdict = summary.definite > 0 ? 'verdict bad' : summary.possible > 0 ? 'verdict maybe' : 'verdict';
   target.replaceChildren(
-    element('h2', { class: exposed.length > 0 ? 'verdict bad' : 'verdict' }, headlineOf(report.summary)),
-    element('p', {}, ...summary(report)),
+    element('h2', { class: verdict }, headlineOf({ findings: report.findings, summary, asOf: options.asOf })),
+    element('p', {}, ...summaryOf(report)),
+    ...(exposed.length > 0 ? [matchTable(exposed, site)] : []),
+    ...unread(report),
     ...caveats(report),
     savers(files),
-    ...incidents.slice(0, SHOWN).map(([id, own]) => group(id, own, site)),
+    ...incidents.slice(0, SHOWN).map(([id, own]) => group(id, own, site, options)),
     ...rest(incidents.length, 'incidents'),
     ...(advisories.length > 0 ? [section('Listed as malicious packages', advisories)] : []),
     ...(others.length > 0 ? [section('Not counted as exposure', others)] : []),
-    element('h3', {}, 'What was read'),
-    coverageTable(report),
+    ...(report.coverage.length > 0 ? [element('h3', {}, 'What was read'), coverageTable(report)] : []),
     element('h3', {}, 'What it was compared with'),
     comparisonTable(report),
     list([...report.knowledge.flatMap(({ sources }) => sources.map(sourceLine)), ...(fetched ? [fetchLine(fetched)] : [])]),
@@ -50,17 +54,55 @@ export function showFailure(target: HTMLElement, message: string, checkCorpusOnl
   );
 }
 
-function summary({ summary: { components, inputs, unread } }: Report): (Node | string)[] {
-  const words = `${amount(components, 'component')} of ${amount(inputs, 'input')} ${components === 1 ? 'was' : 'were'} looked up.`;
-  const warning = `${amount(unread, 'input')} could not be read: nothing is known about ${unread === 1 ? 'it' : 'them'}.`;
-  return unread > 0 ? [`${words} `, element('strong', {}, warning)] : [words];
+function summaryOf({ summary, options }: Report): (Node | string)[] {
+  const hint =
+    summary.possible > 0 && !options.installedBetween ? ' “Installed or run between”, above, decides what is only possible.' : '';
+  return [`${amountLine(summary)}${hint}`];
 }
 
-/** What a reader must not take for covered. */
+/** Every match of the verdict, once: what, where, of which incident, how surely, and when it was bad. */
+function matchTable(findings: readonly Finding[], site: string): HTMLElement {
+  const rows = findings.map((finding) => [
+    element('code', {}, finding.component.label),
+    placeOf(finding),
+    'incident' in finding
+      ? element('a', { href: incidentAddress(idOf(finding), site) }, idOf(finding))
+      : linkTo(finding.references[0] ?? '', idOf(finding)),
+    element('b', { class: finding.exposure === 'definite' ? 'bad' : 'maybe' }, stateLabel(labelled(finding))),
+    finding.window ? timesOf(finding.window) : '–',
+  ]);
+  return table(['Match', 'Where', 'Incident', 'State', 'Window'], rows, 'matches');
+}
+
+/** The inputs that this says nothing about. */
+function unread({ coverage }: Report): HTMLElement[] {
+  const failed = coverage.flatMap(({ input, failure }) => (failure ? [{ input, ...failure }] : []));
+  if (failed.length === 0) return [];
+  const title = `${count(failed.length, 'input')} could not be read: nothing is known about ${failed.length === 1 ? 'it' : 'them'}`;
+  const items = failed.slice(0, SHOWN).map(({ input, message, line }) => `${input}: not read: ${message}${line ? ` (line ${line})` : ''}`);
+  return [element('div', { class: 'check-unread' }, element('h3', {}, title), list(items), ...rest(failed.length, 'inputs'))];
+}
+
+/** What a reader must not take for covered: a sentence, with the numbers behind it. */
 function caveats(report: Report): HTMLElement[] {
-  const lines = report.comparisons.filter((each) => each.knownThrough !== 'index').map((each) => `${comparisonLine(each)}.`);
+  const partly = report.comparisons.filter((each) => each.knownThrough !== 'index');
+  if (partly.length === 0) return [];
+  const kinds = (through: string) => partly.filter((each) => each.knownThrough === through).map(({ type }) => kindLabel(type));
+  const [corpus, nothing] = [kinds('corpus'), kinds('nothing')];
+  const sentences = [
+    ...(corpus.length > 0 ? [`Compared only with what this corpus records: ${corpus.join(', ')}.`] : []),
+    ...(nothing.length > 0 ? [`Compared with nothing: ${nothing.join(', ')}.`] : []),
+  ];
   const missing = missingIndexLine(report);
-  return lines.length > 0 ? [element('div', { class: 'check-caveats' }, list([...lines, ...(missing ? [missing] : [])]))] : [];
+  const lines = [...partly.map((each) => `${comparisonLine(each)}.`), ...(missing ? [missing] : [])];
+  return [
+    element(
+      'div',
+      { class: 'check-caveats' },
+      element('p', {}, sentences.join(' ')),
+      element('details', {}, element('summary', {}, 'How much that is'), list(lines)),
+    ),
+  ];
 }
 
 function groups(findings: readonly Finding[]): [string, Finding[]][] {
@@ -69,70 +111,94 @@ function groups(findings: readonly Finding[]): [string, Finding[]][] {
   return [...byId];
 }
 
-/** One incident: what of it is there, its path, and where to go from here. */
-function group(id: string, findings: readonly Finding[], site: string): HTMLElement {
+/** One incident: what to do about it, why it is told, its path, and where to go from here. */
+function group(id: string, findings: readonly Finding[], site: string, options: Report['options']): HTMLElement {
   const [first] = findings;
-  const { path = [], lookFor = [], attribution = [], references = [] } = first ?? {};
-  const link = element('a', { href: `${site}incidents/${id.toLowerCase()}/` }, (first && about(first)?.title) || id);
+  const { path = [], lookFor = [], attribution = [], references = [], exposure } = first ?? {};
+  const link = element('a', { href: incidentAddress(id, site) }, (first && about(first)?.title) || id);
+  const { shared, own } = adviceOf(findings, advisedBy, options);
+  const advice = [...(shared.clean ? [element('b', {}, shared.clean), '.'] : []), adviceSentences({ clean: undefined, when: shared.when })];
   return element(
     'section',
     { class: 'check-group' },
     element('h3', {}, link, ' ', element('code', {}, id)),
-    findingTable(findings, false),
+    element('p', {}, ...advice),
+    ...more('Look for', lookFor, noteOf, exposure === 'definite'),
+    reasonTable(findings, false, (finding) => adviceSentences(own(finding))),
     ...(path.length > 0 ? [pathList(path)] : []),
-    ...more('Look for next', lookFor, ({ text }) => text),
     ...more('Attribution', attribution, (line) => line),
     ...more('Sources', references, (address) => linkTo(address, address)),
   );
 }
 
+/** What to look for, and its query to copy. */
+function noteOf({ text, query }: Finding['lookFor'][number]): Node {
+  if (!query) return element('span', {}, text);
+  const attributes = { class: 'query', tabindex: '0', role: 'group', 'aria-label': `Query in ${query.language}` };
+  const block = element('pre', attributes, element('code', {}, query.text.trimEnd()));
+  return element('div', {}, text, copyBarOf(block), block);
+}
+
 /** Findings that have no page here: the advisory is all there is to tell. */
 function section(title: string, findings: readonly Finding[]): HTMLElement {
-  return element('section', { class: 'check-group' }, element('h3', {}, title), findingTable(findings, true));
+  return element('section', { class: 'check-group' }, element('h3', {}, title), reasonTable(findings, true));
 }
 
-/** What a reader may want next, folded away. */
-function more<T>(title: string, items: readonly T[], show: (item: T) => Node | string): HTMLElement[] {
+/** What a reader may want next, folded away where it is not wanted at once. */
+function more<T>(title: string, items: readonly T[], show: (item: T) => Node | string, isOpen = false): HTMLElement[] {
   if (items.length === 0) return [];
-  return [element('details', {}, element('summary', {}, `${title} (${items.length})`), list(items.map(show)))];
+  return [element('details', isOpen ? { open: '' } : {}, element('summary', {}, `${title} (${items.length})`), list(items.map(show)))];
 }
 
-/** The path stage by stage, each with its hops. */
+/** The path hop by hop, in the order of the record: a stage may come twice. */
 function pathList(path: Finding['path']): HTMLElement {
-  const stages = [...new Set(path.map(({ stage }) => stage))];
   return element(
     'ol',
     { class: 'check-path', 'aria-label': 'Path of the attack' },
-    ...stages.map((stage) =>
+    ...path.map(({ stage, label, state }) =>
       element(
         'li',
         {},
         element('small', {}, stage),
-        ...path
-          .filter((hop) => hop.stage === stage)
-          .map(({ label, state }) =>
-            element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${HOP_MARKS[state] ?? ''} ${state}`)),
-          ),
+        element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${HOP_MARKS[state] ?? ''} ${state}`)),
       ),
     ),
   );
 }
 
-function findingTable(findings: readonly Finding[], withAdvisory: boolean): HTMLElement {
+function reasonTable(findings: readonly Finding[], withAdvisory: boolean, adviceOn: (finding: Finding) => string = () => ''): HTMLElement {
   const rows = findings.map((finding) => [
     element('code', {}, finding.component.label),
-    `${finding.at.input}${finding.at.line ? `:${finding.at.line}` : ''}`,
+    placeOf(finding),
     finding.chain === undefined ? '–' : finding.chain.length === 0 ? 'direct' : finding.chain.join(' → '),
-    `${STATE_LABELS[finding.state as MatchState]}: ${finding.reason}.`,
+    `${stateLabel(labelled(finding))}: ${finding.reason}.${adviceOn(finding)}`,
     ...(withAdvisory ? [linkTo(finding.references[0] ?? '', idOf(finding))] : []),
   ]);
-  return table(['Component', 'Where', 'Through', 'Why', ...(withAdvisory ? ['Advisory'] : [])], rows, 'findings');
+  return table(['Match', 'Where', 'Through', 'Why', ...(withAdvisory ? ['Advisory'] : [])], rows, 'findings');
+}
+
+function placeOf({ at: { input, line } }: Finding): string {
+  return `${input}${line ? `:${line}` : ''}`;
+}
+
+function labelled({ state, exposure }: Finding) {
+  return { state: state as MatchState, exposure };
+}
+
+function incidentAddress(id: string, site: string): string {
+  return `${site}incidents/${id.toLowerCase()}/`;
+}
+
+/** The window of a report as data is that of the release, where it has one. */
+function advisedBy({ cleanReleases, release, window, knownSince }: Finding): Advised {
+  const times = release ? { available: { from: release.published, to: release.withdrawn } } : { window };
+  return { cleanReleases, knownSince, ...times };
 }
 
 function coverageTable({ coverage }: Report): HTMLElement {
-  const rows = coverage.map(({ input, format, formatVersion, components, skipped, failure }) => [
+  const rows = coverage.map(({ input, components, skipped, failure, ...read }) => [
     input,
-    `${format ?? 'not recognised'} ${formatVersion ?? ''}`,
+    formatLabel(read),
     number(components),
     failure
       ? element('strong', {}, `not read: ${failure.message}${failure.line ? ` (line ${failure.line})` : ''}`)
@@ -144,7 +210,7 @@ function coverageTable({ coverage }: Report): HTMLElement {
 function comparisonTable({ comparisons }: Report): HTMLElement {
   const known = { index: 'malicious packages and corpus', corpus: 'the corpus only', nothing: 'nothing' };
   const rows = comparisons.map(({ type, components, corpusNames, indexNames, knownThrough }) => [
-    type,
+    kindLabel(type),
     number(components),
     knownThrough === 'index' ? known.index : element('strong', {}, known[knownThrough]),
     number(indexNames),
@@ -154,19 +220,19 @@ function comparisonTable({ comparisons }: Report): HTMLElement {
 }
 
 function sourceLine({ name, records, newest }: Report['knowledge'][number]['sources'][number]): string {
-  return `${name}: ${amount(records, 'record')}${newest ? `, newest of ${newest.slice(0, 10)}${ageOf(newest)}` : ''}`;
+  return `${name}: ${count(records, 'record')}${newest ? `, newest of ${newest.slice(0, 10)}${ageOf(newest)}` : ''}`;
 }
 
 /** How old knowledge is today: only a page may ask the clock, a report is the same whenever it is made. */
 function ageOf(date: string): string {
   const days = Math.floor((Date.now() - Date.parse(date)) / 86_400_000);
-  return days > 0 ? ` (${amount(days, 'day')} ago)` : '';
+  return days > 0 ? ` (${count(days, 'day')} ago)` : '';
 }
 
 function fetchLine({ bytes, requests, total, isWhole }: Fetched): string {
   const size = (value: number) => (value < 1e6 ? `${Math.ceil(value / 1000)} kB` : `${(value / 1e6).toFixed(1)} MB`);
   if (isWhole) return `This host sends no parts of files: the whole index of malicious packages was fetched, ${size(bytes)}`;
-  return `Of the index of malicious packages, ${size(bytes)}${total ? ` of ${size(total)}` : ''} were fetched, in ${amount(requests, 'request')}`;
+  return `Of the index of malicious packages, ${size(bytes)}${total ? ` of ${size(total)}` : ''} were fetched, in ${count(requests, 'request')}`;
 }
 
 function savers(files: CheckAnswer['files']): HTMLElement {
@@ -200,64 +266,6 @@ function about(finding: Finding): { readonly id: string; readonly title?: string
   return incident ?? advisory;
 }
 
-/** A table that is one on a phone too, where its rows are laid out as blocks: hence the roles, which styles could take away. */
-function table(heads: readonly string[], rows: readonly (readonly (Node | string)[])[], name = 'coverage'): HTMLElement {
-  const classOf = (index: number) => (/^(Components|Names)/.test(heads[index] ?? '') ? 'number' : '');
-  const head = heads.map((text, index) => element('th', { scope: 'col', role: 'columnheader', class: classOf(index) }, text));
-  const body = rows
-    .slice(0, SHOWN)
-    .map((row) =>
-      element(
-        'tr',
-        { role: 'row' },
-        ...row.map((cell, index) =>
-          element('td', { role: 'cell', class: classOf(index), 'data-label': heads[index] ?? '' }, element('span', {}, cell)),
-        ),
-      ),
-    );
-  return element(
-    'div',
-    {},
-    element(
-      'table',
-      { class: name, role: 'table' },
-      element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...head)),
-      element('tbody', { role: 'rowgroup' }, ...body),
-    ),
-    ...rest(rows.length, 'rows'),
-  );
-}
-
-function rest(total: number, what: string): HTMLElement[] {
-  return total > SHOWN
-    ? [element('p', { class: 'check-rest' }, `and ${number(total - SHOWN)} more ${what}: the saved report has all.`)]
-    : [];
-}
-
-function list(items: readonly (Node | string)[]): HTMLElement {
-  return element('ul', {}, ...items.map((item) => element('li', {}, item)));
-}
-
-/** Words as a link out, where the address is one of the web; else the words alone. */
-function linkTo(address: string, words: string): Node | string {
-  return /^https?:\/\//.test(address) ? element('a', { href: address, rel: 'noopener noreferrer external' }, words) : words;
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  attributes: Readonly<Record<string, string>>,
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
 function number(value: number): string {
   return formatCount(value);
-}
-
-function amount(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { version } from '../../../package.json';
+import { type DayField, readDays } from './check-days.ts';
 import { type CheckAnswer, type CheckRequest, PASTED, type PageInput, runCheck } from './check-engine.ts';
 import { showAnswer, showFailure } from './check-result.ts';
-import { dayIn } from './day.ts';
 
 /** One script for both sides: in a worker it answers, in a page it asks. */
 if (typeof document === 'undefined') {
@@ -27,13 +27,10 @@ function enhanceCheck(form: HTMLFormElement): void {
   const drop = form.querySelector<HTMLElement>('[data-drop]');
   if (!files || !text || !progress || !stop || !result || !drop) return;
   form.hidden = false;
-  const day = form.querySelector<HTMLInputElement>('#check-as-of');
   let running: AbortController | undefined;
 
   const check = async (useIndex = true): Promise<void> => {
     running?.abort();
-    const asked = day ? dayIn(day) : { day: undefined };
-    if (!asked) return;
     // What an earlier run found is no answer to this one.
     result.replaceChildren();
     const inputs: PageInput[] = [...(files.files ?? [])].map((file) => ({ name: file.webkitRelativePath || file.name, data: file }));
@@ -42,12 +39,17 @@ function enhanceCheck(form: HTMLFormElement): void {
       progress.textContent = 'Choose or drop a file, or paste something first.';
       return;
     }
+    const days = daysIn(form);
+    if (!days) {
+      progress.textContent = '';
+      return;
+    }
     const run = new AbortController();
     running = run;
     stop.hidden = false;
     progress.textContent = 'Reading …';
     try {
-      const request = await requestOf(form, inputs, asked.day, useIndex);
+      const request = { ...(await requestOf(form, inputs, useIndex)), ...days };
       const answer = await ask(request, form.dataset.worker ?? '', run.signal, (words) => {
         if (!run.signal.aborted) progress.textContent = words;
       });
@@ -89,17 +91,39 @@ function enhanceCheck(form: HTMLFormElement): void {
   }
 }
 
+/** The days of the form; undefined where a field holds none, which is then said beside it. */
+function daysIn(form: HTMLFormElement): Pick<CheckRequest, 'asOf' | 'installedBetween'> | undefined {
+  const fieldOf = (id: DayField) => form.querySelector<HTMLInputElement>(`#${id}`);
+  const textOf = (id: DayField) => fieldOf(id)?.value ?? '';
+  const days = readDays({ 'check-as-of': textOf('check-as-of'), 'check-from': textOf('check-from'), 'check-to': textOf('check-to') });
+  const faults = 'faults' in days ? days.faults : {};
+  let first: HTMLInputElement | undefined;
+  for (const id of ['check-from', 'check-to', 'check-as-of'] as const) {
+    const [field, said] = [fieldOf(id), form.querySelector<HTMLElement>(`#${id}-fault`)];
+    if (!field || !said) continue;
+    const fault = faults[id];
+    said.hidden = fault === undefined;
+    said.textContent = fault ?? '';
+    if (fault === undefined) field.removeAttribute('aria-invalid');
+    else {
+      field.setAttribute('aria-invalid', 'true');
+      field.closest('details')?.setAttribute('open', '');
+      first ??= field;
+    }
+  }
+  first?.focus();
+  return 'faults' in days ? undefined : days;
+}
+
 async function requestOf(
   form: HTMLFormElement,
   inputs: CheckRequest['inputs'],
-  day: string | undefined,
   useIndex: boolean,
-): Promise<CheckRequest> {
+): Promise<Omit<CheckRequest, 'asOf' | 'installedBetween'>> {
   const { index = '', indexScript, packages, site = './' } = form.dataset;
   return {
     inputs,
     format: form.querySelector<HTMLSelectElement>('#check-format')?.value ?? '',
-    asOf: day ?? '',
     index: indexScript ? await embeddedIndex(indexScript) : new URL(index, document.baseURI).href,
     packages: packages && useIndex ? new URL(packages, document.baseURI).href : undefined,
     site: new URL(site, document.baseURI).href,

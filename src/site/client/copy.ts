@@ -1,3 +1,5 @@
+import { defanged } from '../../base/defanged.ts';
+
 /** Puts buttons above tables of observables and code blocks: copy as lines, copy as CSV. */
 export function enhanceCopying(page: Document): void {
   for (const table of page.querySelectorAll<HTMLTableElement>('table.observables')) {
@@ -16,9 +18,12 @@ export function enhanceCopying(page: Document): void {
     ]);
     (table.closest('.table-frame') ?? table).before(bar);
   }
-  for (const block of page.querySelectorAll<HTMLElement>('pre.query')) {
-    block.before(copyBar(page, [{ label: 'Copy', text: () => block.textContent ?? '' }]));
-  }
+  for (const block of page.querySelectorAll<HTMLElement>('pre.query')) block.before(copyBarOf(block));
+}
+
+/** A button that copies the text of a block. */
+export function copyBarOf(block: HTMLElement): HTMLElement {
+  return copyBar(block.ownerDocument, [{ label: 'Copy', text: () => block.textContent ?? '' }]);
 }
 
 function copyBar(page: Document, actions: readonly { label: string; text: () => string }[]): HTMLElement {
@@ -45,12 +50,6 @@ function copyBar(page: Document, actions: readonly { label: string; text: () => 
 async function copy(text: string): Promise<void> {
   if (!navigator.clipboard) throw new Error('no clipboard');
   await navigator.clipboard.writeText(text);
-}
-
-/** An observable that no program makes a link of: `hxxps://example[.]org/a.js`. Digests and paths stay as they are. */
-export function defanged(value: string): string {
-  const [, scheme = '', host = '', rest = ''] = /^(https?:\/\/)?([A-Za-z0-9.-]+\.[A-Za-z0-9-]+)([:/?#].*)?$/.exec(value) ?? [];
-  return host ? `${scheme.replace('http', 'hxxp')}${host.replaceAll('.', '[.]')}${rest}` : value;
 }
 
 /** The table as CSV (RFC 4180): digests and values whole; a cell that a spreadsheet would run as a formula gets an apostrophe. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defanged } from './copy.ts';
+import { defanged } from './defanged.ts';
 
 test.each([
   ['https://example.org/a.js?b=1.2', 'hxxps://example[.]org/a.js?b=1.2'],
