@@ -56,13 +56,6 @@ export interface Download {
   readonly lossy: number;
 }
 
-/** Address of the STIX bundle of an incident, relative to the site's root; undefined where exports do not stand beside the pages. */
-export function stixBundle({ downloads }: Site, incident: string): string | undefined {
-  return downloads.some(({ mediaType }) => mediaType.startsWith('application/stix'))
-    ? `incidents/${incident.toLowerCase()}/stix.json`
-    : undefined;
-}
-
 /** The index of malicious packages that stands beside the check page. */
 export interface PackageIndex {
   readonly header: IndexHeader;

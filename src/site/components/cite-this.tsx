@@ -1,13 +1,12 @@
 import { addressOf, resourceAddress } from '../../graph/addresses.ts';
 import type { GraphNode } from '../../graph/graph.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
-import { absolute, stixBundle, type View } from '../view.ts';
+import { absolute, type View } from '../view.ts';
 
 /** How to cite a record, and its machine-readable forms. */
 export function CiteThis({ view, node, record }: { view: View; node: GraphNode; record: CorpusRecord }) {
   const address = absolute(view.site, addressOf(node));
   const title = record.kind === 'incident' ? record.data.title : record.data.name;
-  const bundle = record.kind === 'incident' ? stixBundle(view.site, record.data.id) : undefined;
   const { corrections } = view.site.options;
   const key = record.data.id.toLowerCase().replace(/[^a-z0-9]+/g, '');
   const bibtex = `@misc{threatpedia-${key},\n  author = {{Threatpedia contributors}},\n  title  = {{${title.replace(/[{}\\]/g, '')}}},\n  note   = {Record ${record.data.id}},\n  url    = {${address}}\n}`;
@@ -24,14 +23,6 @@ export function CiteThis({ view, node, record }: { view: View; node: GraphNode; 
         <a href={view.href(resourceAddress(node))} type="application/json">
           this record with its ties (JSON)
         </a>
-        {bundle ? (
-          <>
-            {' · '}
-            <a href={view.href(bundle)} type="application/stix+json;version=2.1">
-              STIX 2.1 bundle
-            </a>
-          </>
-        ) : null}
         {' · '}
         <a href={view.href('api/v1/openapi.json')} type="application/json">
           API description
