@@ -139,6 +139,18 @@ describe('what leaves', () => {
     expect([...text].filter((character) => character === '{')).toHaveLength([...text].filter((character) => character === '}').length);
   });
 
+  test('a record is cited with the day of its last change where that is known, and without a date where not', async () => {
+    const [record] = all.incidents.filter(({ data }) => data.id === 'SC-2024-XZ-UTILS');
+    const cited = async (changed?: ReadonlyMap<string, string>) => {
+      const selection = { ...all, incidents: record ? [record] : [], ...(changed ? { changed } : {}) };
+      const [entry = ''] = (await rendered('bibtex', selection)).split('\n\n');
+      const [item] = JSON.parse(await rendered('csl', selection)) as { issued?: object }[];
+      return [entry.includes('year = {2026},\n  month = {3},\n  day = {9}'), entry.includes('year'), item?.issued];
+    };
+    expect(await cited(new Map([[record?.file ?? '', '2026-03-09']]))).toEqual([true, true, { 'date-parts': [[2026, 3, 9]] }]);
+    expect(await cited()).toEqual([false, false, undefined]);
+  });
+
   const schemaFile = findShared('conformance/osv/schema.json');
   test.skipIf(!schemaFile)(
     'OSV records are valid against the schema, and hold every bad npm version (skipped without the schema)',

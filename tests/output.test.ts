@@ -112,6 +112,20 @@ describe('a build', () => {
     expect(JSON.parse(data)).toMatchObject({ '@type': 'Article', identifier: 'SC-2023-3CX-DESKTOPAPP' });
   });
 
+  test('the page of an incident counts its bad releases, leads to the check, and offers what can be had of it alone under names of their own', () => {
+    const page = read('incidents/sc-2025-chalk-debug/index.html');
+    expect(page).toMatch(
+      /<dt>Malicious releases<\/dt><dd[^>]*><span class="item"><a href="#affected-releases">\d+ versions of \d+ packages<\/a>/,
+    );
+    expect(page).toContain('<a href="../../check/">Check your lockfiles and SBOMs</a>');
+    const names = [...page.matchAll(/ download="([^"]+)"/g)].map(([, name = '']) => name);
+    const own = ['json', 'stix.json', 'misp.json', 'osv.json', 'indicators.csv'].map((ending) => `sc-2025-chalk-debug.${ending}`);
+    expect(new Set(names)).toEqual(new Set(own));
+    expect(JSON.parse(read('incidents/sc-2025-chalk-debug/osv.json'))).toMatchObject({ id: 'x_TP-SC-2025-CHALK-DEBUG' });
+    const misp = /href="\.\.\/\.\.\/(data\/misp\/[^"]+)"/.exec(page)?.[1] ?? '';
+    expect(JSON.parse(read(misp))).toMatchObject({ Event: { info: expect.stringContaining('chalk, debug') } });
+  });
+
   test('a picture alone is well-formed and carries its own colours', () => {
     const svg = read('incidents/sc-2023-3cx-desktopapp/path.svg');
     expect(svg).toMatch(/^<\?xml[^>]+\?>\n<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);

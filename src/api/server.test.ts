@@ -24,6 +24,10 @@ beforeAll(async () => {
     'site/404.html': '<!doctype html><title>Not found</title>',
     'site/incidents/sc-2023-x/index.html': '<!doctype html><title>X</title>',
     'site/incidents/sc-2023-x/path.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'site/incidents/sc-2023-x/stix.json': '{"type":"bundle"}\n',
+    'site/incidents/sc-2023-x/osv.json': '{}\n',
+    'site/data/threatpedia-stix-core.json': '{"type":"bundle"}\n',
+    'site/data/threatpedia-stix-extension.schema.json': '{}\n',
     'site/assets/site.0123456789.css': 'body{}',
     'site/api/v1/incidents/sc-2023-x.json': '{"id":"SC-2023-X"}\n',
     'site/api/v1/incidents/index.json': '{"incidents":[]}\n',
@@ -105,6 +109,16 @@ describe('what is served', () => {
     expect(headers.get('content-type')).toContain('image/svg+xml');
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors *");
     expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  });
+
+  test.each([
+    ['incidents/sc-2023-x/stix.json', 'application/stix+json;version=2.1'],
+    ['data/threatpedia-stix-core.json', 'application/stix+json;version=2.1'],
+    ['data/threatpedia-stix-extension.schema.json', 'application/json; charset=utf-8'],
+    ['incidents/sc-2023-x/osv.json', 'application/json; charset=utf-8'],
+  ])('%s is %s, as links to it say', async (path, type) => {
+    const { headers } = await fetch(`${server.url}/${path}`);
+    expect(headers.get('content-type')).toBe(type);
   });
 
   test('a folder without its slash leads to the one with it', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { basename, extname, join, sep } from 'node:path';
+import { STIX_MEDIA_TYPE } from '../export/stix/publisher.ts';
 import { compressors, type Encoding } from './content-encoding.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -21,6 +22,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.tpindex': 'application/octet-stream',
 };
+
+/** What STIX files are, which end as all JSON does. */
+const STIX_NAME = /(?:^|-)stix(?:-core)?\.json$/;
+
+function typeOf(location: string): string {
+  if (STIX_NAME.test(basename(location))) return STIX_MEDIA_TYPE;
+  return TYPES[extname(location)] ?? 'application/octet-stream';
+}
 
 /** A file of the site. */
 export interface SiteFile {
@@ -179,5 +188,5 @@ async function readSiteFile(location: string, size: number): Promise<SiteFile> {
   if (bytes) hash.update(bytes);
   else for await (const piece of createReadStream(location)) hash.update(piece);
   const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
-  return { location, size, etag, type: TYPES[extname(location)] ?? 'application/octet-stream', bytes };
+  return { location, size, etag, type: typeOf(location), bytes };
 }

@@ -18,7 +18,7 @@ import { type Context, exitCodes } from './context.ts';
 import { FolderWriter } from './folder-writer.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
-import { recordHistory } from './record-history.ts';
+import { lastChanges, recordHistory, withChangedFields } from './record-history.ts';
 import { copyPackageIndex } from './write-index.ts';
 
 /** Where `build` and `serve` write unless told otherwise. */
@@ -113,13 +113,14 @@ export async function writeSite(
       explore: await asset('explore', 'js'),
       measures: await asset('measures', 'js'),
     };
+    const history = await withChangedFields(corpusFolder, await recordHistory(corpusFolder));
     const selection = {
       graph,
       incidents: recordsOf(graph, 'incident').sort((left, right) => compareByDate(left.data, right.data)),
       site: `${options.origin}/`,
       version,
+      changed: lastChanges(history),
     };
-    const history = await recordHistory(corpusFolder);
     const pages = siteFiles(graph, {
       ...options,
       packageIndex,

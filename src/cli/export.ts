@@ -15,6 +15,7 @@ import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
 import { parseDate } from './options.ts';
 import { addQuery } from './query.ts';
+import { lastChanges, recordHistory } from './record-history.ts';
 
 interface ExportOptions {
   readonly output?: string;
@@ -81,7 +82,8 @@ async function exportTo(
     terminal.note('no incident matches');
     return exitCodes.found;
   }
-  const selection = { graph, incidents, site, version };
+  const changed = asOf ? {} : { changed: lastChanges(await recordHistory(context.corpusFolder)) };
+  const selection = { graph, incidents, site, version, ...changed };
   if (output !== undefined) {
     const written = 'files' in format ? writeFolder(format, selection, output) : writeFile(output, inChunks(format.render(selection)));
     await written.catch((cause: unknown) => {

@@ -1,8 +1,7 @@
 import { prettyJsonArray } from '../base/canonical-json.ts';
 import { getEdtf } from '../base/edtf.ts';
-import type { IncidentRecord } from '../schema/record.ts';
 import { pageOf } from './csv.ts';
-import { allBut, type ExportFormat } from './export-format.ts';
+import { allBut, type ExportFormat, type Selection } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
 const LOSSES = [
@@ -19,11 +18,11 @@ interface Citable {
   readonly published: string | undefined;
 }
 
-/** The records and the documents that they rest on, each address once. */
-function* citables(incidents: readonly IncidentRecord[], site: string): Generator<Citable> {
+/** The records, of the day of their last change, and the documents that they rest on, each address once. */
+function* citables({ incidents, site, changed }: Selection): Generator<Citable> {
   for (const record of incidents) {
     const { id, title } = record.data;
-    yield { id, title, publisher: 'Threatpedia', url: pageOf(site, record), published: undefined };
+    yield { id, title, publisher: 'Threatpedia', url: pageOf(site, record), published: changed?.get(record.file) };
   }
   const seen = new Set<string>();
   for (const { data } of incidents) {
@@ -43,9 +42,9 @@ export const bibtex: ExportFormat = {
   extension: 'bib',
   asOf: true,
   losses: LOSSES,
-  *render({ incidents, site }) {
+  *render(selection) {
     let before = '';
-    for (const { id, title, publisher, url, published } of citables(incidents, site)) {
+    for (const { id, title, publisher, url, published } of citables(selection)) {
       const [year, month, day] = dateParts(published);
       const fields = [
         ['title', `{${escapeTex(title)}}`],
@@ -69,13 +68,13 @@ export const csl: ExportFormat = {
   extension: 'json',
   asOf: true,
   losses: LOSSES,
-  *render({ incidents, site }) {
-    yield* prettyJsonArray(cslItems(incidents, site));
+  *render(selection) {
+    yield* prettyJsonArray(cslItems(selection));
   },
 };
 
-function* cslItems(incidents: readonly IncidentRecord[], site: string): Generator<object> {
-  for (const { id, title, publisher, url, published } of citables(incidents, site)) {
+function* cslItems(selection: Selection): Generator<object> {
+  for (const { id, title, publisher, url, published } of citables(selection)) {
     const issued = dateParts(published);
     yield {
       id,

@@ -3,6 +3,7 @@ import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { ExportFormat, FolderFormat, Selection } from './export-format.ts';
 import { exportFormats, folderFormats } from './formats.ts';
+import { incidentFile } from './incident-files.ts';
 import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
 import { stixTime } from './stix/stix-evidence.ts';
 
@@ -32,11 +33,7 @@ function addressOf({ id, extension }: ExportFormat): string {
   return `data/threatpedia${id === extension ? '' : `-${id}`}.${extension}`;
 }
 
-function bundleAddress(incident: string): string {
-  return `incidents/${incident.toLowerCase()}/stix.json`;
-}
-
-/** What the files of {@link exportFiles} will be, without the STIX bundle of each incident. */
+/** What the files of {@link exportFiles} will be, without those of each incident. */
 export async function downloads(incidents: number): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
   const files = (await downloadable(incidents)).map((format) => ({ format, addresses: [addressOf(format)] }));
   const inFolders = (await folders(incidents)).map((format) => ({
@@ -72,8 +69,12 @@ export async function* exportFiles(selection: Selection, released?: string): Asy
   }
   if (!isMany(selection.incidents.length)) {
     const { stix } = await import('./stix/stix.ts');
-    for (const record of selection.incidents)
-      yield { path: bundleAddress(record.data.id), content: stix.render({ ...selection, incidents: [record] }) };
+    const { osvRecord } = await import('./osv.ts');
+    for (const record of selection.incidents) {
+      yield { path: incidentFile.stix(record.data.id), content: stix.render({ ...selection, incidents: [record] }) };
+      const osv = osvRecord(record, selection.site);
+      if (osv) yield { path: incidentFile.osv(record.data.id), content: prettyJson(osv) };
+    }
   }
   yield { path: EXTENSION_SCHEMA_ADDRESS, content: prettyJson(extensionSchema) };
   const release = {

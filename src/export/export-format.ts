@@ -11,6 +11,8 @@ export interface Selection {
   /** Address of the website, with a slash at the end: every object says where its record can be read. */
   readonly site: string;
   readonly version: string;
+  /** Day of the last change of each record, by its file below the corpus. Absent where that is not known, and where a day is looked back at. */
+  readonly changed?: ReadonlyMap<string, string>;
 }
 
 /** Something that our records hold and a format cannot say. */

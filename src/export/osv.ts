@@ -45,7 +45,13 @@ function* osvRecords(incidents: readonly IncidentRecord[], site: string): Genera
   }
 }
 
-function osvRecord(record: IncidentRecord, site: string): object | undefined {
+/** Whether {@link osvRecord} has something to tell of an incident. */
+export function hasOsvRecord({ data }: IncidentRecord): boolean {
+  return badReleases(data).some(({ component, versions }) => versions.length > 0 && packageOf(component.purl) !== undefined);
+}
+
+/** The OSV record of an incident; undefined where it has no bad release in a registry of OSV’s list. */
+export function osvRecord(record: IncidentRecord, site: string): object | undefined {
   const { data } = record;
   const affected = affectedOf(record);
   if (affected.length === 0) return undefined;
@@ -88,9 +94,13 @@ function affectedOf({ data }: IncidentRecord): object[] {
     if (component.purl) versionsOf.set(component.purl, [...(versionsOf.get(component.purl) ?? []), ...versions]);
   }
   return [...versionsOf].flatMap(([text, versions]) => {
-    const purl = parsePurl(text);
-    const named = purl && osvPackage(purl);
+    const named = packageOf(text);
     if (!named || versions.length === 0) return [];
     return [{ package: { ...named, purl: text }, versions: [...new Set(versions)] }];
   });
+}
+
+function packageOf(purl: string | undefined): ReturnType<typeof osvPackage> {
+  const parsed = purl === undefined ? undefined : parsePurl(purl);
+  return parsed && osvPackage(parsed);
 }

@@ -2,6 +2,8 @@ import type { ApiDescription } from '../base/openapi.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { escapeXml } from '../base/xml-text.ts';
 import { corpusIndexPieces } from '../check/corpus-index.ts';
+import { incidentFile } from '../export/incident-files.ts';
+import { filesCsv, indicatorsCsv } from '../export/observables.ts';
 import { slugOf } from '../graph/addresses.ts';
 import type { Graph, NodeKind } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
@@ -88,6 +90,10 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     if (node.record?.kind !== 'incident') continue;
     const picture = standalonePicture(site, node.record.data);
     if (picture) yield { path: `incidents/${slugOf(node)}/path.svg`, content: picture };
+    const files = filesCsv(node.record);
+    if (files) yield { path: incidentFile.files(node.key), content: files };
+    const indicators = indicatorsCsv(node.record);
+    if (indicators) yield { path: incidentFile.indicators(node.key), content: indicators };
   }
   yield* feedFiles(site);
   yield* statisticsFiles(graph);

@@ -6,6 +6,7 @@ import { publicSince } from '../graph/evidence-dates.ts';
 import { type Graph, type GraphNode, recordsOf } from '../graph/graph.ts';
 import { plainText } from '../schema/link-markup.ts';
 import type { IncidentRecord, RecordKind } from '../schema/record.ts';
+import { whatChanged } from './components/history.tsx';
 import { incidentsOf } from './incidents-of.ts';
 import { absolute, type Site } from './view.ts';
 
@@ -51,8 +52,15 @@ function entryOf(site: Site, record: IncidentRecord): Entry {
   const history = site.history.get(record.file);
   const [last] = history ?? [];
   const first = history?.at(-1);
-  if (last && first)
-    return { record, updated: last.date, published: first.date, note: last.isNew ? 'New record.' : `Changed: ${last.subject}` };
+  if (last && first) {
+    const what = whatChanged(last);
+    return {
+      record,
+      updated: last.date,
+      published: first.date,
+      note: last.isNew ? 'New record.' : what ? `Changed: ${what}.` : 'Changed.',
+    };
+  }
   const newest =
     record.data.references
       .flatMap((reference) => publicSince(reference) ?? [])

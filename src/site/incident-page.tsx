@@ -15,6 +15,7 @@ import { recordStatus } from '../schema/vocabulary/record-status.ts';
 import { CiteThis } from './components/cite-this.tsx';
 import { Connected } from './components/connected.tsx';
 import { DateStrip } from './components/dates.tsx';
+import { Downloads } from './components/downloads.tsx';
 import { ClaimText, Field } from './components/evidence.tsx';
 import { Glance } from './components/glance.tsx';
 import { History } from './components/history.tsx';
@@ -77,6 +78,7 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
       </p>
       <div data-as-of hidden />
       <Facts view={view} record={record} />
+      <Downloads view={view} record={record} />
       <Picture view={view} node={node} record={record} />
       <div class="columns">
         <Outline incident={incident} />

@@ -4,13 +4,14 @@ import type { Incident } from '../schema/incident.ts';
 import { plainText } from '../schema/link-markup.ts';
 import type { CorpusRecord } from '../schema/record.ts';
 import { When } from './components/dates.tsx';
+import { ObservableDownloads } from './components/downloads.tsx';
 import { Cites, ClaimText, Field } from './components/evidence.tsx';
 import { HopByHop } from './components/hop-by-hop.tsx';
 import { Ledger } from './components/ledger.tsx';
 import { FileTable, IndicatorTable } from './components/observables.tsx';
 import { Section } from './components/section.tsx';
 import { TimelineScale } from './timeline-scale.tsx';
-import { stixBundle, type View } from './view.ts';
+import type { View } from './view.ts';
 
 interface Props {
   readonly view: View;
@@ -61,7 +62,6 @@ function Part({ incident, id, children }: { incident: Incident; id: string; chil
 /** The incident told: every section that is shown, in order. */
 export function Story({ view, record }: Props) {
   const incident = record.data;
-  const bundle = stixBundle(view.site, incident.id);
   const paragraphs = (value: Known<{ text: string; cites: Incident['summary']['cites'] }> | undefined) => (
     <Field view={view} record={record} value={value}>
       {(claims) =>
@@ -155,14 +155,7 @@ export function Story({ view, record }: Props) {
         <Field view={view} record={record} value={incident.indicators}>
           {(indicators) => <IndicatorTable view={view} record={record} indicators={indicators} />}
         </Field>
-        {bundle ? (
-          <p class="machine">
-            Files and indicators as{' '}
-            <a href={view.href(bundle)} type="application/stix+json;version=2.1" download={`${incident.id}.stix.json`}>
-              STIX 2.1
-            </a>
-          </p>
-        ) : null}
+        <ObservableDownloads view={view} record={record} />
       </Part>
       <Part incident={incident} id="lessons">
         {paragraphs(incident.defensiveLessons)}

@@ -4,11 +4,15 @@ import type { Graph, GraphNode, NodeKind } from '../graph/graph.ts';
 
 /** One commit that added or changed a record. */
 export interface Change {
+  /** The commit’s full id. */
+  readonly commit: string;
   /** ISO 8601 in UTC. */
   readonly date: string;
-  /** What the commit says of itself. */
-  readonly subject: string;
+  /** What the commit says of itself; undefined where it touched other files than records, so that it may be about those. */
+  readonly subject: string | undefined;
   readonly isNew: boolean;
+  /** What it changed in the record, a field a phrase; undefined where that is not known. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** The changes of each record, newest first, by file below the corpus folder. Empty where no history is at hand. */
@@ -54,13 +58,6 @@ export interface Download {
   readonly mediaType: string;
   /** Fields of an incident that it carries not at all or not wholly. */
   readonly lossy: number;
-}
-
-/** Address of the STIX bundle of an incident, relative to the site's root; undefined where exports do not stand beside the pages. */
-export function stixBundle({ downloads }: Site, incident: string): string | undefined {
-  return downloads.some(({ mediaType }) => mediaType.startsWith('application/stix'))
-    ? `incidents/${incident.toLowerCase()}/stix.json`
-    : undefined;
 }
 
 /** The index of malicious packages that stands beside the check page. */

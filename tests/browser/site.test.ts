@@ -163,8 +163,36 @@ describe('the incident page', () => {
     const [off, on] = await Promise.all([words(false), words(true)]);
     const onlyWithScript = [...on].filter((word) => !off.has(word));
     // The buttons above tables, and the control that looks back in time.
-    expect(onlyWithScript.filter((word) => !/^(Copy|Copied|values|defanged|as|CSV|As|known|on|Play|Today)$/.test(word))).toEqual([]);
+    expect(onlyWithScript.filter((word) => !/^(Copy|Copied|values|SHA-256|defanged|as|CSV|As|known|on|Play|Today)$/.test(word))).toEqual(
+      [],
+    );
     expect(off.size).toBeGreaterThan(500);
+  });
+
+  test('copies files and indicators as the tables that stand beside it, digests alone, and addresses that nothing makes links of', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const writeText = async (text: string) => {
+        (globalThis as unknown as { copied: string }).copied = text;
+      };
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+    });
+    await page.goto(`${server.url}/${FLAGSHIP}`);
+    const copied = async (section: string, name: string) => {
+      await page.locator(`h3#${section} + .copy-bar`).getByRole('button', { name }).click();
+      return page.evaluate(() => (globalThis as unknown as { copied: string }).copied);
+    };
+    for (const table of ['files', 'indicators']) {
+      const file = await (await fetch(`${server.url}/${FLAGSHIP}${table}.csv`)).text();
+      expect(file.split('\r\n').length).toBeGreaterThan(20);
+      expect(await copied(table, 'Copy as CSV')).toBe(file);
+    }
+    for (const digest of (await copied('files', 'Copy SHA-256')).split('\n')) expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    const defanged = await copied('indicators', 'Copy defanged');
+    expect(defanged).toContain('akamaicontainer[.]com');
+    expect(defanged).not.toMatch(/\.com$/m);
+    await context.close();
   });
 
   test('its picture shows in a frame of another site, with a way back; the page itself does not', async () => {

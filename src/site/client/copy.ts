@@ -1,20 +1,26 @@
+import { csvText } from '../../base/csv-text.ts';
 import { defanged } from '../../base/defanged.ts';
+import { observableColumns } from '../../export/observable-columns.ts';
 
 /** Puts buttons above tables of observables and code blocks: copy as lines, copy as CSV. */
 export function enhanceCopying(page: Document): void {
   for (const table of page.querySelectorAll<HTMLTableElement>('table.observables')) {
-    const cells = () => [...table.querySelectorAll<HTMLElement>('[data-value]')];
-    const values = (change = (value: string, _: DOMStringMap) => value) =>
-      cells()
-        .map(({ dataset }) => change(dataset.value ?? '', dataset))
-        .join('\n');
-    const network = table.querySelector('[data-network]') !== null;
+    const lines = (cells: string, change = (value: string, _: DOMStringMap) => value) =>
+      [...table.querySelectorAll<HTMLElement>(cells)].map(({ dataset }) => change(dataset.value ?? '', dataset)).join('\n');
+    const has = (cells: string) => table.querySelector(cells) !== null;
+    const columns = observableColumns[table.dataset.copy === 'files' ? 'files' : 'indicators'];
     const bar = copyBar(page, [
-      { label: 'Copy values', text: () => values() },
-      ...(network
-        ? [{ label: 'Copy defanged', text: () => values((value, { network }) => (network === undefined ? value : defanged(value))) }]
+      { label: 'Copy values', text: () => lines('code[data-value]') },
+      ...(has('[data-csv="sha256"]') ? [{ label: 'Copy SHA-256', text: () => lines('[data-csv="sha256"]') }] : []),
+      ...(has('[data-network]')
+        ? [
+            {
+              label: 'Copy defanged',
+              text: () => lines('code[data-value]', (value, { network }) => (network === undefined ? value : defanged(value))),
+            },
+          ]
         : []),
-      { label: 'Copy as CSV', text: () => toCsv(table) },
+      { label: 'Copy as CSV', text: () => csvText([columns, ...rowsOf(table, columns)]) },
     ]);
     (table.closest('.table-frame') ?? table).before(bar);
   }
@@ -52,18 +58,21 @@ async function copy(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
 }
 
-/** The table as CSV (RFC 4180): digests and values whole; a cell that a spreadsheet would run as a formula gets an apostrophe. */
-export function toCsv(table: HTMLTableElement): string {
-  return [...table.rows]
-    .map((row) =>
-      [...row.cells]
-        .map((cell) => {
-          const values = [...cell.querySelectorAll<HTMLElement>('[data-value]')].map((element) => element.dataset.value ?? '');
-          const text = (values.length > 0 ? values.join(' ') : (cell.textContent ?? '')).replace(/[\u200b\u2060]/g, '').trim();
-          const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-          return /[",\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-        })
-        .join(','),
-    )
-    .join('\r\n');
+/** What the rows of a table say, by column: the CSV file beside the page says the same, which no script can read from disk. */
+function rowsOf(table: HTMLTableElement, columns: readonly string[]): (string | undefined)[][] {
+  return [...(table.tBodies[0]?.rows ?? [])].map((row) => {
+    const cells = new Map<string | undefined, string>(
+      [...row.querySelectorAll<HTMLElement>('[data-csv]')].map((cell) => [cell.dataset.csv, cell.dataset.value ?? textOf(cell)]),
+    );
+    const urls = [...row.querySelectorAll<HTMLAnchorElement>('a.cite')].flatMap(
+      ({ hash }) => table.ownerDocument.querySelector(`${hash} > a`)?.getAttribute('href') ?? [],
+    );
+    cells.set('source_urls', [...new Set(urls)].join(' '));
+    return columns.map((column) => cells.get(column));
+  });
+}
+
+/** A text without the places at which it may break. */
+function textOf(cell: HTMLElement): string {
+  return (cell.textContent ?? '').replaceAll('\u200b', '');
 }

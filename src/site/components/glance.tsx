@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx';
+import { formatCount } from '../../base/format-count.ts';
 import { itemsOf } from '../../schema/cited.ts';
 import type { Incident } from '../../schema/incident.ts';
 import { buildSystemKey, channelKey, channelLabel, componentLabel, componentsByHandle } from '../../schema/primitive-keys.ts';
+import type { Release } from '../../schema/primitives.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { channelKind } from '../../schema/vocabulary/channel-kind.ts';
 import { ecosystem } from '../../schema/vocabulary/ecosystem.ts';
@@ -19,11 +21,9 @@ export function Glance({ view, record }: { view: View; record: Extract<CorpusRec
   const components = itemsOf(incident.components);
   const owners = [...new Set(components.flatMap(({ owner }) => (owner ? [owner] : [])))];
   const unknowns = unknownFields(incident);
-  const hashes = itemsOf(incident.artifacts).length;
-  const domains = itemsOf(incident.indicators).filter(({ type }) => type === 'domain').length;
-  const others = itemsOf(incident.indicators).length - domains;
   return (
     <aside class="glance" aria-label="At a glance">
+      <WereYouHit view={view} incident={incident} />
       <h2>At a glance</h2>
       <dl>
         <Row
@@ -69,19 +69,65 @@ export function Glance({ view, record }: { view: View; record: Extract<CorpusRec
         />
         <Row label="Not known" items={unknowns} />
       </dl>
-      {hashes + domains + others > 0 || incident.detectionNotes !== undefined ? (
-        <>
-          <h2>Were you hit?</h2>
-          <dl>
-            <Row label="Files" items={hashes > 0 ? [<a href="#files">{hashes} by digest</a>] : []} />
-            <Row label="Domains" items={domains > 0 ? [<a href="#indicators">{domains}</a>] : []} />
-            <Row label="Other" items={others > 0 ? [<a href="#indicators">{others} indicators</a>] : []} />
-            <Row label="Look for" items={incident.detectionNotes === undefined ? [] : [<a href="#detection">detection notes</a>]} />
-          </dl>
-        </>
-      ) : null}
     </aside>
   );
+}
+
+/** What can be looked for, and where: a question that somebody who may be affected asks before any other. */
+function WereYouHit({ view, incident }: { view: View; incident: Incident }) {
+  const releases = (['malicious', 'affected'] as const).map((state) => releaseCount(incident, state));
+  const windows = itemsOf(incident.windows).length;
+  const files = itemsOf(incident.artifacts).length;
+  const domains = itemsOf(incident.indicators).filter(({ type }) => type === 'domain').length;
+  const others = itemsOf(incident.indicators).length - domains;
+  const isKnownToCheck = releases.some(Boolean) || windows + files + domains + others > 0;
+  if (!isKnownToCheck && incident.detectionNotes === undefined) return null;
+  return (
+    <>
+      <h2>Were you hit?</h2>
+      <dl>
+        {releases.map((counted, index) => (
+          <Row
+            label={index === 0 ? 'Malicious releases' : 'Affected releases'}
+            items={counted ? [<a href="#affected-releases">{counted}</a>] : []}
+          />
+        ))}
+        <Row label="Exposure windows" items={windows > 0 ? [<a href="#windows">{windows}</a>] : []} />
+        <Row label="Files" items={files > 0 ? [<a href="#files">{formatCount(files)} by digest</a>] : []} />
+        <Row label="Domains" items={domains > 0 ? [<a href="#indicators">{formatCount(domains)}</a>] : []} />
+        <Row label="Other" items={others > 0 ? [<a href="#indicators">{count(others, 'indicator')}</a>] : []} />
+        <Row label="Look for" items={incident.detectionNotes === undefined ? [] : [<a href="#detection">detection notes</a>]} />
+      </dl>
+      {isKnownToCheck ? (
+        <p class="act">
+          <a href={view.href('check/')}>Check your lockfiles and SBOMs</a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** "27 versions of 18 packages", of all releases in a state, a version for several platforms once; undefined where there is none. */
+function releaseCount(incident: Incident, state: Release['state']): string | undefined {
+  const releases = itemsOf(incident.releases).filter((release) => release.state === state);
+  const versions = new Set(
+    releases.flatMap(({ component, version, versions = version === undefined ? [] : [version] }) =>
+      versions.map((each) => `${component} ${each}`),
+    ),
+  ).size;
+  const ranges = new Set(releases.flatMap(({ component, range }) => (range ? `${component} ${range}` : []))).size;
+  const platforms = new Set(releases.flatMap(({ platform }) => platform ?? [])).size;
+  const counted = [versions > 0 ? count(versions, 'version') : '', ranges > 0 ? count(ranges, 'range') : ''].filter(Boolean).join(' and ');
+  const components = new Set(releases.map(({ component }) => component));
+  if (components.size === 0) return undefined;
+  if (components.size === 1) return platforms > 1 ? `${counted} on ${count(platforms, 'platform')}` : counted;
+  const handles = componentsByHandle(incident);
+  const isPackages = [...components].every((handle) => handles.get(handle)?.kind === 'package');
+  return `${counted} of ${count(components.size, isPackages ? 'package' : 'component')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function Row({ label, items, more, inline = false }: { label: string; items: readonly Child[]; more?: string; inline?: boolean }) {

@@ -19,11 +19,11 @@ const NETWORK: ReadonlySet<Indicator['type']> = new Set(['domain', 'ipv4', 'ipv6
 
 const DIGESTS = ['sha256', 'sha1', 'md5', 'sha512'] as const;
 
-/** Files by digest; the script adds buttons that copy the column or the table as CSV. */
+/** Files by digest. The script adds buttons that copy; it reads what `data-csv` names, whose columns are those of the CSV file beside the page. */
 export function FileTable({ view, record, files }: RecordProps & { files: readonly Artifact[] }) {
   return (
     <div class="table-frame">
-      <table class="observables" data-copy="digests">
+      <table class="observables" data-copy="files">
         <caption class="hidden">Files known by digest</caption>
         <thead>
           <tr>
@@ -36,13 +36,19 @@ export function FileTable({ view, record, files }: RecordProps & { files: readon
           {files.map((file) => (
             <tr>
               <td>
-                {breakable(file.name)}
+                <span data-csv="file">{breakable(file.name)}</span>
                 <Cites view={view} record={record} cites={file.cites} />
                 <small class="meta">
-                  {[file.version, file.platform ? termLabel(platform, file.platform) : undefined].filter(Boolean).join(' · ')}
+                  {file.version ? <span data-csv="version">{file.version}</span> : null}
+                  {file.version && file.platform ? ' · ' : ''}
+                  {file.platform ? (
+                    <span data-csv="platform" data-value={file.platform}>
+                      {termLabel(platform, file.platform)}
+                    </span>
+                  ) : null}
                 </small>
                 {file.text ? (
-                  <small>
+                  <small data-csv="note">
                     <Text view={view} record={record} text={file.text} />
                   </small>
                 ) : null}
@@ -52,12 +58,15 @@ export function FileTable({ view, record, files }: RecordProps & { files: readon
                   const digest = file[algorithm];
                   return digest ? (
                     <a class="digest" href={view.hrefOf({ kind: 'artifact', key: artifactKey(file) })}>
-                      <small>{algorithm}</small> <code data-value={digest}>{breakable(digest)}</code>
+                      <small>{algorithm}</small>{' '}
+                      <code data-csv={algorithm} data-value={digest}>
+                        {breakable(digest)}
+                      </code>
                     </a>
                   ) : null;
                 })}
               </td>
-              <td>
+              <td data-csv="state" data-value={file.state}>
                 <TermLink view={view} vocabulary={releaseState} value={file.state} />
               </td>
             </tr>
@@ -72,7 +81,7 @@ export function FileTable({ view, record, files }: RecordProps & { files: readon
 export function IndicatorTable({ view, record, indicators }: RecordProps & { indicators: readonly Indicator[] }) {
   return (
     <div class="table-frame">
-      <table class="observables" data-copy="values">
+      <table class="observables" data-copy="indicators">
         <caption class="hidden">Indicators</caption>
         <thead>
           <tr>
@@ -86,16 +95,20 @@ export function IndicatorTable({ view, record, indicators }: RecordProps & { ind
             <tr>
               <td>
                 <a href={view.hrefOf({ kind: 'indicator', key: indicatorKey(indicator) })}>
-                  <code data-value={indicator.value} data-network={NETWORK.has(indicator.type) || undefined}>
+                  <code data-csv="value" data-value={indicator.value} data-network={NETWORK.has(indicator.type) || undefined}>
                     {breakable(indicator.value)}
                   </code>
                 </a>
               </td>
-              <td>
+              <td data-csv="type" data-value={indicator.type}>
                 <TermLink view={view} vocabulary={indicatorType} value={indicator.type} />
               </td>
               <td>
-                {indicator.text ? <Text view={view} record={record} text={indicator.text} /> : null}
+                {indicator.text ? (
+                  <span data-csv="note">
+                    <Text view={view} record={record} text={indicator.text} />
+                  </span>
+                ) : null}
                 <Cites view={view} record={record} cites={indicator.cites} />
               </td>
             </tr>
