@@ -225,7 +225,13 @@ class Explorer {
 
   /** What the form asks for. What it names and nobody knows stays in it, with a word of why. */
   #submit(names: readonly string[], question: string, day: string): void {
-    const ids = names.map((text) => idCalled(this.#model, text));
+    const state = this.#state;
+    // What the form was filled with names what the address asks for, though something else may be called so, too.
+    const ids = names.map((text, index) => {
+      const current = state.get(['from', 'to'][index] ?? '') ?? '';
+      const node = this.#model.find(current);
+      return node !== undefined && this.#model.labelOf(node) === text ? current : idCalled(this.#model, text);
+    });
     const [from = '', to = '', focus = ''] = ids;
     const unknown = names.filter((text, index) => text && !ids[index]);
     if (unknown.length > 0) {
@@ -243,7 +249,6 @@ class Explorer {
       this.#complain('A path has two ends: fill in both');
       return;
     }
-    const state = this.#state;
     const isOldPath = from !== '' && from === state.get('from') && to === state.get('to');
     const isQuestion = question !== '' && question !== state.get('q') && (from === '' || isOldPath);
     const leave = { focus: '', open: [], from: '', to: '', view: '' };
