@@ -166,7 +166,7 @@ describe('the explorer', () => {
     await page.click('.map-form button[type=submit]');
     await page.waitForURL((url) => !url.searchParams.has('from'));
     await open(path);
-    await page.fill('[name=q]', 'year:2025');
+    await page.fill('.map-form [name=q]', 'year:2025');
     await page.click('.map-form button[type=submit]');
     await page.waitForURL((url) => url.searchParams.get('q') === 'year:2025' && url.searchParams.has('from') === false);
     expect(await said()).toContain('incidents match');
