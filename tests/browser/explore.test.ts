@@ -169,7 +169,7 @@ describe('the explorer', () => {
     await page.fill('.map-form [name=q]', 'year:2025');
     await page.click('.map-form button[type=submit]');
     await page.waitForURL((url) => url.searchParams.get('q') === 'year:2025' && url.searchParams.has('from') === false);
-    expect(await said()).toContain('incidents match');
+    await page.waitForFunction(() => /incidents match/.test(document.querySelector('.map output')?.textContent ?? ''));
   });
 
   test('a neighbourhood says how much of it is drawn, and is filtered by kind', async () => {
