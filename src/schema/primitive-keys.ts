@@ -69,7 +69,8 @@ export function componentsByHandle(incident: Incident): ReadonlyMap<string, Comp
 
 const handles = new WeakMap<Incident, ReadonlyMap<string, Component>>();
 
-function componentHandle(component: Component): string {
+/** What other fields of the record call a component: its id, else its purl. */
+export function componentHandle(component: Component): string {
   return component.id ?? component.purl ?? '';
 }
 

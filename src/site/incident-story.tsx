@@ -138,9 +138,12 @@ export function Story({ view, record }: Props) {
                 <li>
                   <ClaimText view={view} record={record} claim={note} />
                   {note.query ? (
-                    <pre class="query" tabindex={0} role="group" aria-label={`Query in ${note.query.language}`}>
-                      <code>{note.query.text.trimEnd()}</code>
-                    </pre>
+                    <>
+                      <small class="query-language">{note.query.language}</small>
+                      <pre class="query" tabindex={0} role="group" aria-label={`Query in ${note.query.language}`}>
+                        <code>{note.query.text.trimEnd()}</code>
+                      </pre>
+                    </>
                   ) : null}
                 </li>
               ))}

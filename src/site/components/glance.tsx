@@ -2,8 +2,15 @@ import type { Child } from 'hono/jsx';
 import { formatCount } from '../../base/format-count.ts';
 import { itemsOf } from '../../schema/cited.ts';
 import type { Incident } from '../../schema/incident.ts';
-import { buildSystemKey, channelKey, channelLabel, componentLabel, componentsByHandle } from '../../schema/primitive-keys.ts';
-import type { Release } from '../../schema/primitives.ts';
+import {
+  buildSystemKey,
+  channelKey,
+  channelLabel,
+  componentHandle,
+  componentLabel,
+  componentsByHandle,
+} from '../../schema/primitive-keys.ts';
+import type { Component, Release } from '../../schema/primitives.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { channelKind } from '../../schema/vocabulary/channel-kind.ts';
 import { ecosystem } from '../../schema/vocabulary/ecosystem.ts';
@@ -18,7 +25,7 @@ const SHOWN = 6;
 /** The box at the edge: what a hurried reader needs, and what to do next. */
 export function Glance({ view, record }: { view: View; record: Extract<CorpusRecord, { kind: 'incident' }> }) {
   const incident = record.data;
-  const components = itemsOf(incident.components);
+  const components = mainFirst(incident);
   const owners = [...new Set(components.flatMap(({ owner }) => (owner ? [owner] : [])))];
   const unknowns = unknownFields(incident);
   return (
@@ -71,6 +78,15 @@ export function Glance({ view, record }: { view: View; record: Extract<CorpusRec
       </dl>
     </aside>
   );
+}
+
+/** The components, those first that the path or the summary names: of hundreds the first few are shown. */
+function mainFirst(incident: Incident): readonly Component[] {
+  const hops = new Set(itemsOf(incident.path).flatMap(({ via }) => via ?? []));
+  const isMain = (component: Component) =>
+    hops.has(componentHandle(component)) || incident.summary.text.includes(componentLabel(component));
+  const components = itemsOf(incident.components);
+  return [...components.filter(isMain), ...components.filter((component) => !isMain(component))];
 }
 
 /** What can be looked for, and where: a question that somebody who may be affected asks before any other. */
