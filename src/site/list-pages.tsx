@@ -1,3 +1,4 @@
+import { formatCount } from '../base/format-count.ts';
 import { addressOf, listAddress } from '../graph/addresses.ts';
 import { valueAt } from '../graph/build-graph.ts';
 import { type Graph, type GraphNode, type NodeKind, recordsOf } from '../graph/graph.ts';
@@ -172,7 +173,8 @@ export function entitiesPage(graph: Graph): Page {
           {Object.entries(nodeKinds).map(([kind, meaning]) => (
             <div>
               <dt>
-                <a href={view.href(`${meaning.folder}/`)}>{meaning.plural}</a> <span class="count">{counts.get(kind) ?? 0}</span>
+                <a href={view.href(`${meaning.folder}/`)}>{meaning.plural}</a>{' '}
+                <span class="count">{formatCount(counts.get(kind) ?? 0)}</span>
               </dt>
               <dd>{meaning.definition}</dd>
             </div>
