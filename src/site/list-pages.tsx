@@ -1,9 +1,9 @@
+import { getEdtf } from '../base/edtf.ts';
 import { formatCount } from '../base/format-count.ts';
 import { osvPackage } from '../base/osv-ecosystems.ts';
 import { parsePurl } from '../base/purl.ts';
 import { addressOf, listAddress } from '../graph/addresses.ts';
 import { valueAt } from '../graph/build-graph.ts';
-import { publicSince } from '../graph/evidence-dates.ts';
 import { type Graph, type GraphNode, type NodeKind, recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
@@ -169,10 +169,11 @@ function yearsOf(nodes: readonly GraphNode[]): [year: string, nodes: GraphNode[]
   return [...years];
 }
 
-/** The day on which a document was certainly public, as the first record says that dates it. */
+/** The first day on which a document can have been published, as the first record says that dates it: what has only a year follows what has a day in it. */
 function publishedOn({ declarations }: GraphNode): string | undefined {
   for (const { record, path } of declarations) {
-    const day = publicSince(valueAt(record, path) as Reference);
+    const { published } = valueAt(record, path) as Reference;
+    const day = published && getEdtf(published).firstDay;
     if (day) return day;
   }
   return undefined;

@@ -82,7 +82,7 @@ function aboutPage(): Page {
         <p>
           An incident gets a record where somebody compromised, abused or imitated a part of the way from source to user — source, build,
           signature, publication, delivery — and where at least one document that could be read states facts of it. An ordinary flaw is
-          none, however severe; nor is an intrusion from which nothing reached others through a supplier.
+          none, however severe; nor are attacks on users one by one, with no supplier in between.
         </p>
         <ul>
           <li>Facts come only from documents that were read. What cannot be cited stays out; nothing is guessed.</li>

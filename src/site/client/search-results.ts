@@ -55,7 +55,8 @@ export async function fillResults(
     return button;
   };
   const all = add(`All ${found.length}`, undefined);
-  if (counts.size > 1) for (const [kind, count] of counts) add(`${kind} ${count}`, kind);
+  for (const [kind, count] of counts) add(`${kind} ${count}`, kind);
+  buttons.hidden = counts.size === 1;
   page.append(buttons, shown);
   choose(undefined, all);
 }
