@@ -155,7 +155,7 @@ describe('the API against its own description', () => {
     const validators = new Map(routes.map(({ path }) => [path, ajv.compile({ $ref: `openapi#/${answerOf(path)}` })]));
     const seen = new Map<string, number>();
     const faults: string[] = [];
-    for (const file of filesOf(join(site, 'api')).map((path) => `/api/${path}`)) {
+    for (const file of filesOf(join(site, 'api/v1')).map((path) => `/api/v1/${path}`)) {
       if (file === '/api/v1/openapi.json') continue;
       const route =
         routes.find(({ path }) => path === file) ??
