@@ -43,7 +43,16 @@ describe.skipIf(!seed)('the 3CX page has every heading of the seed page', () => 
     const html = String(
       page.content(
         viewAt(
-          { graph, origin: 'https://example.org', assets, options: { plainFiles: false }, downloads: [], history: new Map() },
+          {
+            graph,
+            origin: 'https://example.org',
+            assets,
+            options: { plainFiles: false },
+            downloads: [],
+            history: new Map(),
+            lastChange: undefined,
+            sizes: new Map(),
+          },
           page.address,
         ),
       ),

@@ -64,6 +64,7 @@ export const responses = {
             definition: z.string(),
             source: z.object({ title: z.string(), url: z.string().optional() }),
             mapping: z.record(z.string(), z.unknown()).optional(),
+            synonyms: z.array(z.string()).optional(),
           }),
         ),
       }),

@@ -20,9 +20,9 @@ export function encodeSitePath(path: string): string {
   return encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23');
 }
 
-/** Whether a path belongs to the API, where errors are problem details and other sites may read. */
+/** Whether a path belongs to the API, where errors are problem details and other sites may read. What leads to the API is a page. */
 export function isApiPath(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/');
+  return path.startsWith('/api/') && path !== '/api/';
 }
 
 /**

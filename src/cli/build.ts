@@ -13,6 +13,7 @@ import { type Graph, recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
 import { type Asset, siteFiles } from '../site/build-site.ts';
 import { PACKAGE_INDEX } from '../site/check-page.tsx';
+import { LISTED_FILES } from '../site/data-page.tsx';
 import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, exitCodes } from './context.ts';
 import { FolderWriter } from './folder-writer.ts';
@@ -121,18 +122,16 @@ export async function writeSite(
       version,
       changed: lastChanges(history),
     };
-    const pages = siteFiles(graph, {
-      ...options,
-      packageIndex,
-      api: openApiDocument(),
-      history,
-      downloads: await downloads(selection.incidents.length),
-      assets,
-      hashedName,
-    });
-    for (const files of [pages, apiFiles(graph), exportFiles(selection, releasedAt(process.env.SOURCE_DATE_EPOCH))]) {
-      for await (const file of files) {
-        await writer.write(file);
+    const exports = await downloads(selection.incidents.length);
+    const listed = new Set([...LISTED_FILES, ...exports.map(({ address }) => address)]);
+    const sizes = new Map<string, number>();
+    const pages = () =>
+      siteFiles(graph, { ...options, packageIndex, api: openApiDocument(), history, downloads: exports, sizes, assets, hashedName });
+    // Pages come last: one says how long the other files are.
+    for (const files of [() => apiFiles(graph), () => exportFiles(selection, releasedAt(process.env.SOURCE_DATE_EPOCH)), pages]) {
+      for await (const file of files()) {
+        const bytes = await writer.write(file);
+        if (listed.has(file.path)) sizes.set(file.path, bytes);
         if (Date.now() - shownAt > 100) {
           shownAt = Date.now();
           terminal.progress(`writing ${writer.count} files`);

@@ -36,15 +36,16 @@ export class FolderWriter {
     });
   }
 
-  /** Resolves when there is room for the next file; throws where an earlier one failed. */
-  async write({ path, content }: OutputFile): Promise<void> {
+  /** Resolves, with the length of the file in bytes, when there is room for the next one; throws where an earlier one failed. */
+  async write({ path, content }: OutputFile): Promise<number> {
     this.count++;
     const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-    let [start, appended] = [this.#used, false];
+    let [start, appended, length] = [this.#used, false, 0];
     for (const piece of pieces) {
       for (let rest = piece; ; ) {
         const filled = fill(this.#block.subarray(this.#used), rest);
         this.#used += filled.written;
+        length += filled.written;
         rest = filled.rest;
         if (rest.length === 0) break;
         this.#parts.push({ path, start, end: this.#used, appended });
@@ -54,6 +55,7 @@ export class FolderWriter {
     }
     // A file without content is a file all the same.
     if (this.#used > start || !appended) this.#parts.push({ path, start, end: this.#used, appended });
+    return length;
   }
 
   /** Resolves when everything is on disk; throws where something is not. */

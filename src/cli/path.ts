@@ -3,6 +3,7 @@ import { prettyJson } from '../base/canonical-json.ts';
 import { getNode, type NodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import type { PathStep } from '../graph/paths.ts';
+import { qualifierWords } from '../graph/qualifier-words.ts';
 import { relations } from '../graph/relations.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
@@ -57,9 +58,10 @@ async function showPath(context: Context, from: string, to: string, options: Pat
   const lines = [name(best.start.id)];
   for (const { edge, reversed } of best.way) {
     const meaning = relations[edge.relation];
+    const kind = qualifierWords(graph, edge);
     lines.push(
       dim(
-        `  ${reversed ? meaning.inverse.toLowerCase() : meaning.label.toLowerCase()}${edge.qualifier ? ` (${edge.qualifier})` : ''} · ${edge.record.data.id}, known since ${edge.knownSince ?? 'no dated source'}`,
+        `  ${reversed ? meaning.inverse.toLowerCase() : meaning.label.toLowerCase()}${kind ? ` (${kind})` : ''} · ${edge.record.data.id}, known since ${edge.knownSince ?? 'no dated source'}`,
       ),
     );
     lines.push(name(reversed ? edge.from : edge.to));

@@ -10,6 +10,7 @@ import { dateOf } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { linkHops } from '../graph/path-hops.ts';
 import { cascade, neighbours } from '../graph/paths.ts';
+import { qualifierWords } from '../graph/qualifier-words.ts';
 import { relations } from '../graph/relations.ts';
 import { referencesOf } from '../schema/claims.ts';
 import type { DatedFact } from '../schema/evidence.ts';
@@ -83,7 +84,7 @@ function describeNode(graph: Graph, node: GraphNode, context: Context): string {
     const far = edges.map((edge) => ({ edge, node: getNode(graph, direction === 'out' ? edge.to : edge.from) }));
     const rows = far
       .slice(0, 12)
-      .map(({ edge, node: other }) => ['  ', other.label, dim([other.key, edge.qualifier].filter(Boolean).join(' · '))]);
+      .map(({ edge, node: other }) => ['  ', other.label, dim([other.key, qualifierWords(graph, edge)].filter(Boolean).join(' · '))]);
     lines.push(
       '',
       bold(direction === 'out' ? relations[relation].label : relations[relation].inverse),
@@ -98,7 +99,7 @@ function describeIncident(graph: Graph, node: GraphNode, incident: Incident, { t
   const { bold, dim } = terminal.colors;
   const fact = (value: DatedFact | undefined) => dateOf(value) ?? (value ? 'unknown' : dim('no record'));
   const dates = [
-    ['First observed', fact(incident.firstObserved)],
+    ['Earliest known activity', fact(incident.firstObserved)],
     ['First public warning', fact(incident.firstPublicWarning)],
     ['Disclosed', fact(incident.disclosed)],
     ['Contained', fact(incident.contained)],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { prettyJson } from '../base/canonical-json.ts';
 import type { OutputFile } from '../base/output-file.ts';
-import type { ExportFormat, FolderFormat, Selection } from './export-format.ts';
+import type { ExportFormat, FolderFormat, Loss, Selection } from './export-format.ts';
 import { exportFormats, folderFormats } from './formats.ts';
 import { incidentFile } from './incident-files.ts';
 import { EXTENSION_SCHEMA_ADDRESS, extensionSchema, STIX_MEDIA_TYPE } from './stix/publisher.ts';
@@ -34,15 +34,22 @@ function addressOf({ id, extension }: ExportFormat): string {
 }
 
 /** What the files of {@link exportFiles} will be, without those of each incident. */
-export async function downloads(incidents: number): Promise<{ address: string; title: string; mediaType: string; lossy: number }[]> {
-  const files = (await downloadable(incidents)).map((format) => ({ format, addresses: [addressOf(format)] }));
-  const inFolders = (await folders(incidents)).map((format) => ({
-    format,
-    addresses: format.entries.map((path) => addressIn(format, path)),
-  }));
-  return [...files, ...inFolders].flatMap(({ format: { title, mediaType, losses }, addresses }) =>
-    addresses.map((address) => ({ address, title, mediaType, lossy: new Set(losses.map(({ field }) => field)).size })),
+export async function downloads(
+  incidents: number,
+): Promise<{ address: string; title: string; mediaType: string; losses: readonly Loss[] }[]> {
+  const files = (await downloadable(incidents)).map((format) => {
+    const { title, mediaType, losses } = format;
+    return { address: addressOf(format), title, mediaType, losses };
+  });
+  const inFolders = (await folders(incidents)).flatMap((format) =>
+    format.entries.map(({ path, title }) => ({
+      address: addressIn(format, path),
+      title,
+      mediaType: format.mediaType,
+      losses: format.losses,
+    })),
   );
+  return [...files, ...inFolders];
 }
 
 /**

@@ -47,8 +47,8 @@ export interface ExportFormat extends FormatDescription {
 export interface FolderFormat extends FormatDescription {
   /** Name of its folder on the site. */
   readonly folder: string;
-  /** The files that its readers are pointed to; the others are found from them. */
-  readonly entries: readonly string[];
+  /** The files that its readers are pointed to, by their paths in the folder, and what each is; the others are found from them. */
+  readonly entries: readonly { readonly path: string; readonly title: string }[];
   /** The files, one at a time, by their paths in the folder. */
   files(selection: Selection): Generator<OutputFile>;
 }

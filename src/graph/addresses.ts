@@ -1,5 +1,6 @@
 import { Recent } from '../base/recent.ts';
 import { shortHash } from '../base/short-hash.ts';
+import type { Vocabulary } from '../schema/vocabulary.ts';
 import type { GraphNode, NodeKind } from './graph.ts';
 import { nodeKinds } from './node-kinds.ts';
 
@@ -47,6 +48,11 @@ function readableKey(kind: NodeKind, key: string): string {
 /** Address of the list of a kind. */
 export function listAddress(kind: NodeKind): string {
   return `${nodeKinds[kind].folder}/`;
+}
+
+/** Address of the page of a vocabulary's value. */
+export function termAddress(vocabulary: Vocabulary, value: string): string {
+  return `vocabulary/${vocabulary.name}/${value.toLowerCase()}/`;
 }
 
 /** Address of a node's API resource, relative to the site's root. */

@@ -17,10 +17,11 @@ import {
 } from '../schema/primitive-keys.ts';
 import type { Component } from '../schema/primitives.ts';
 import type { CorpusRecord, RecordKind } from '../schema/record.ts';
+import { platform } from '../schema/vocabulary/platform.ts';
 import { knownSince, sourceKey } from './evidence-dates.ts';
 import { type Declaration, type Graph, type GraphEdge, type GraphNode, makeGraph, type NodeId, type NodeKind, nodeId } from './graph.ts';
 import { pathEdges } from './path-hops.ts';
-import type { Relation } from './relations.ts';
+import { type Relation, releaseRelations } from './relations.ts';
 
 type Path = readonly (string | number)[];
 
@@ -153,9 +154,11 @@ class GraphBuilder {
       if (!component) continue;
       const path = this.#place('releases', index);
       for (const version of release.versions ?? (release.version ? [release.version] : [])) {
-        const label = inOnePiece(`${componentLabel(component)} ${version}${release.platform ? ` (${release.platform})` : ''}`);
+        const label = inOnePiece(
+          `${componentLabel(component)} ${version}${release.platform ? ` (${platform.terms[release.platform].label})` : ''}`,
+        );
         const node = this.#declare('release', releaseKey(component, version, release.platform), label, record, path, release.cites);
-        this.#connect(record, id, node, 'bad-release', path, release.cites, release.state);
+        this.#connect(record, id, node, releaseRelations[release.state], path, release.cites, release.state);
         this.#connect(record, componentId(component), node, 'released-as', path, release.cites, release.state);
       }
     }

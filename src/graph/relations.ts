@@ -1,3 +1,5 @@
+import type { Release } from '../schema/primitives.ts';
+
 /** How a relation reads from either end, and whether paths may run along it. */
 interface RelationMeaning {
   /** "Incident … component". */
@@ -12,7 +14,9 @@ interface RelationMeaning {
 export const relations = {
   affects: { label: 'Software touched', inverse: 'Touched by', inspectable: true },
   'released-as': { label: 'Releases', inverse: 'Release of', inspectable: true },
-  'bad-release': { label: 'Releases recorded', inverse: 'Recorded in', inspectable: true },
+  'bad-release': { label: 'Bad releases', inverse: 'Bad release in', inspectable: true },
+  'clean-release': { label: 'Clean releases', inverse: 'Clean release in', inspectable: true },
+  'unclear-release': { label: 'Releases left unclear', inverse: 'Left unclear in', inspectable: true },
   'leads-to': { label: 'Next hop', inverse: 'Previous hop', inspectable: true },
   seeded: { label: 'Seeded', inverse: 'Seeded by', inspectable: true },
   'involves-repository': { label: 'Repositories', inverse: 'Involved in', inspectable: true },
@@ -37,3 +41,11 @@ export const relations = {
 } as const satisfies Record<string, RelationMeaning>;
 
 export type Relation = keyof typeof relations;
+
+/** What ties an incident to a release, by what the record says that the release is. Whoever blocks what `bad-release` leads to never blocks the fix. */
+export const releaseRelations = {
+  malicious: 'bad-release',
+  affected: 'bad-release',
+  'clean-fix': 'clean-release',
+  unknown: 'unclear-release',
+} as const satisfies Record<Release['state'], Relation>;

@@ -26,6 +26,8 @@ export interface Term {
   readonly definition: string;
   readonly source: TermSource;
   readonly mapping?: TermMapping;
+  /** Other words that people search by. */
+  readonly synonyms?: readonly string[];
 }
 
 /** A closed list of values. The order of `terms` is the order in which people see them. */

@@ -8,15 +8,17 @@ export interface Found {
   readonly kind: string;
   /** Why it was found, where the label does not show it: a key, an alias. */
   readonly detail: string;
+  /** What tells it from others of its kind: an id, a date, the incidents that name it. */
+  readonly about: string;
   /** Relative to the site's root. */
   readonly address: string;
 }
 
 /** Kinds that people mostly look for come first among equals. */
-const KIND_WEIGHT = [4, 3, 3, 3, 2.4, 2.2, 1.2, 1.6, 1.6, 1.6, 1.6, 2, 1.8, 1, 1.2, 1.6, 1.4, 0.9];
+const KIND_WEIGHT = [4, 3, 3, 3, 2.4, 2.2, 1.2, 1.6, 1.6, 1.6, 1.6, 2, 1.8, 1, 1.2, 1.6, 1.4, 0.9, 2, 1.4];
 const MAX_LENGTH = 200;
 
-/** Finds by the beginnings of words, with typos in longer ones; every word must be found. */
+/** Finds by the beginnings of words, with typos in longer ones but for what holds digits: an identifier is right or another one. Every word must be found. */
 export class SearchIndex {
   readonly #data: SearchData;
   readonly #index: MiniSearch;
@@ -34,7 +36,7 @@ export class SearchIndex {
       searchOptions: {
         boost: { label: 2 },
         prefix: true,
-        fuzzy: (term) => (term.length > 4 && !/^[0-9a-f]{8,}$/.test(term) && !/^[\d.]+$/.test(term) ? 0.2 : false),
+        fuzzy: (term) => (term.length > 4 && !/\d|^[a-f]{8,}$/.test(term) ? 0.2 : false),
         combineWith: 'AND',
         boostDocument: (id) => KIND_WEIGHT[data.entries[Number(id)]?.[1] ?? 0] ?? 1,
       },
@@ -48,8 +50,9 @@ export class SearchIndex {
     const found = hits.slice(0, limit).flatMap(({ id }) => {
       const entry = this.#data.entries[Number(id)];
       if (!entry) return [];
-      const [label, kind, address, words] = entry;
-      return [{ label, kind: this.#data.kinds[kind] ?? '', detail: words.length > 90 ? `${words.slice(0, 88)}…` : words, address }];
+      const [label, kind, address, words, about = ''] = entry;
+      const detail = words.length > 90 ? `${words.slice(0, 88)}…` : words;
+      return [{ label, kind: this.#data.kinds[kind] ?? '', detail, about, address }];
     });
     return { total: hits.length, found };
   }

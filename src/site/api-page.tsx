@@ -153,7 +153,7 @@ function Question({ view, path, method, operation }: Described & { readonly view
                     ? ' · required'
                     : schema.default === undefined || schema.default === ''
                       ? ''
-                      : ` · ${String(schema.default)} unless told`}
+                      : ` · default ${String(schema.default)}`}
                 </small>
               </dt>
               {description ? <dd>{description}</dd> : null}

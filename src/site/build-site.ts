@@ -13,10 +13,12 @@ import { lineageFiles } from './charts/lineage.tsx';
 import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { compareData, comparePage } from './compare-page.tsx';
 import { renderDocument } from './components/layout.tsx';
+import { dataPage } from './data-page.tsx';
 import { entityPage } from './entity-page.tsx';
 import { type ExploreData, exploreData, mapScript, overviewOf } from './explore/explore-data.ts';
 import { explorePage } from './explore/explore-page.tsx';
 import { feedFiles } from './feeds.ts';
+import { feedsPage } from './feeds-page.tsx';
 import { homePage } from './home-page.tsx';
 import { incidentPage } from './incident-page.tsx';
 import { entitiesPage, entityListPages, incidentListPages } from './list-pages.tsx';
@@ -50,6 +52,8 @@ export interface SiteOptions {
   readonly api: ApiDescription;
   /** Exports that will stand beside the pages, for the page that lists them. */
   readonly downloads?: readonly Download[];
+  /** Lengths in bytes of files that stand beside the pages, by address, for the page that lists them. */
+  readonly sizes?: ReadonlyMap<string, number>;
   /** When records were added and changed, where that is known. */
   readonly history?: RecordHistory;
   /** Style sheet and scripts, already named by hash. */
@@ -78,6 +82,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     origin: options.origin,
     assets,
     history: options.history ?? new Map(),
+    lastChange: lastChangeOf(options.history ?? new Map()),
+    sizes: options.sizes ?? new Map(),
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex, corrections: options.corrections },
   };
@@ -102,6 +108,13 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield* sitemaps.finish();
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
   yield { path: 'favicon.svg', content: FAVICON };
+}
+
+/** The day of the last change of any record. */
+function lastChangeOf(history: RecordHistory): string | undefined {
+  let last: string | undefined;
+  for (const [newest] of history.values()) if (newest && (!last || newest.date > last)) last = newest.date;
+  return last?.slice(0, 10);
 }
 
 /** What pages load, and its addresses. What it takes to make it is let go before the first page. */
@@ -170,7 +183,9 @@ export function* allPages(graph: Graph, api: ApiDescription): Generator<Page> {
   yield entitiesPage(graph);
   for (const kind of Object.keys(nodeKinds) as NodeKind[]) if (kind !== 'incident') yield* entityListPages(graph, kind);
   yield* vocabularyPages(graph);
-  yield* plainPages(graph);
+  yield* plainPages();
+  yield dataPage(graph);
+  yield feedsPage(graph);
   yield apiPage(api);
   yield comparePage(graph);
   yield explorePage(graph);

@@ -48,8 +48,8 @@ export function EntityRecordFacts({ view, record }: { view: View; record: Corpus
         <>
           <Profile
             rows={[
-              ['First observed', <Dated view={view} record={record} fact={record.data.firstObserved} />],
-              ['Last observed', <Dated view={view} record={record} fact={record.data.lastObserved} />],
+              ['Earliest known activity', <Dated view={view} record={record} fact={record.data.firstObserved} />],
+              ['Latest known activity', <Dated view={view} record={record} fact={record.data.lastObserved} />],
               ['Also called', <Aliases view={view} record={record} />],
               ['Elsewhere', <ExternalIds record={record} />],
             ]}

@@ -42,9 +42,20 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
     <div class="home">
       <h1>An incident is not a story. It is a path.</h1>
       <p class="lede">
-        Threatpedia records software supply-chain incidents so that the path of each attack stays inspectable: source, build, signature,
-        channel and release are separate things, every sentence is tied to its sources, and what nobody knows is said to be unknown.
+        Threatpedia records software supply-chain incidents hop by hop: every sentence is tied to its sources, and what nobody knows is said
+        to be unknown.
       </p>
+      <nav class="actions" aria-label="What to do here">
+        <a href={view.href('check/')}>
+          <b>Were we hit?</b> Check a lockfile or SBOM
+        </a>
+        <a href={view.href('incidents/')}>
+          <b>Browse {formatCount(total)} incidents</b> by vector, ecosystem, actor and date
+        </a>
+        <a href={view.href('data/')}>
+          <b>Get the data</b> as JSON, STIX, MISP, OSV, CSV or a feed
+        </a>
+      </nav>
       {shown ? (
         <figure class="path-figure">
           <div class="path-scroll">
@@ -78,7 +89,7 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
         <h2 id="newest">Newest incidents</h2>
         <IncidentTable view={view} incidents={incidents.slice(0, 8)} />
         <p>
-          <a href={view.href('incidents/')}>All {total} incidents, with filters</a>
+          <a href={view.href('incidents/')}>All {formatCount(total)} incidents, with filters</a>
         </p>
       </section>
       <section aria-labelledby="featured">
@@ -97,6 +108,10 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
           <p>
             <b>Every sentence is a claim with citations.</b> The small numbers lead to documents; each document has a page with every
             statement that rests on it. Articles that repeat one report count as one origin.
+          </p>
+          <p>
+            <b>The path is made of separate things.</b> Source, build system, signature, channel, account and release each have an identity
+            of their own, so that what was bad and what was not stays apart.
           </p>
           <p>
             <b>Attribution has a claimant.</b> Who says it, when, and how sure they are stand side by side. Disagreement is shown, never

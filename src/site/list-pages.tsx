@@ -1,3 +1,7 @@
+import { getEdtf } from '../base/edtf.ts';
+import { formatCount } from '../base/format-count.ts';
+import { osvPackage } from '../base/osv-ecosystems.ts';
+import { parsePurl } from '../base/purl.ts';
 import { addressOf, listAddress } from '../graph/addresses.ts';
 import { valueAt } from '../graph/build-graph.ts';
 import { type Graph, type GraphNode, type NodeKind, recordsOf } from '../graph/graph.ts';
@@ -5,13 +9,16 @@ import { compareByDate } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import type { Reference } from '../schema/evidence.ts';
 import { plainText } from '../schema/link-markup.ts';
+import { releaseState } from '../schema/vocabulary/release-state.ts';
 import { AskForm, AskHelp } from './ask-page.tsx';
 import { When } from './components/dates.tsx';
 import { breakable, NodeLink } from './components/entity-link.tsx';
 import { IncidentTable } from './components/incident-table.tsx';
-import { ALL_FEED } from './feeds.ts';
+import { termLabel } from './components/terms.tsx';
+import { ALL_FEED, CHANGES_FEED } from './feeds.ts';
 import { incidentsOf } from './incidents-of.ts';
 import type { Page } from './page.ts';
+import { releaseFacts } from './release-facts.ts';
 import type { View } from './view.ts';
 
 /** Rows of a list page. */
@@ -27,8 +34,9 @@ export function incidentListPages(graph: Graph): Page[] {
       description: `${incidents.length} software supply-chain incidents, to be asked for by vector, stage, ecosystem, actor, date and words.`,
       scripts: [view.site.assets.askData, view.site.assets.ask],
       alternates: [
-        { type: 'application/atom+xml', address: `${ALL_FEED}.atom`, title: 'New and changed incidents' },
-        { type: 'application/feed+json', address: `${ALL_FEED}.json`, title: 'New and changed incidents' },
+        { type: 'application/atom+xml', address: `${ALL_FEED}.atom`, title: 'New incidents' },
+        { type: 'application/feed+json', address: `${ALL_FEED}.json`, title: 'New incidents' },
+        { type: 'application/atom+xml', address: `${CHANGES_FEED}.atom`, title: 'Changed incidents' },
       ],
     }),
     content: (view) => (
@@ -50,7 +58,8 @@ export function incidentListPages(graph: Graph): Page[] {
 /** The pages that list one kind of entity, by name. */
 export function entityListPages(graph: Graph, kind: Exclude<GraphNode['kind'], 'incident'>): Page[] {
   const meaning = nodeKinds[kind];
-  const nodes = [...graph.nodes.values()].filter((node) => node.kind === kind).sort(byLabel);
+  const ofKind = [...graph.nodes.values()].filter((node) => node.kind === kind);
+  const nodes = kind === 'source' ? latestFirst(ofKind) : ofKind.sort(byLabel);
   return pagesOf(nodes, listAddress(kind)).map(({ address, items, number, count }) => ({
     address,
     frame: () => ({
@@ -63,8 +72,27 @@ export function entityListPages(graph: Graph, kind: Exclude<GraphNode['kind'], '
           <a href={view.href('entities/')}>Entities</a>
         </p>
         <h1>{meaning.plural}</h1>
-        <p class="lede quiet">{meaning.definition}</p>
-        {items.length === 0 ? <p class="absent">No structured records.</p> : <NodeTable view={view} kind={kind} nodes={items} />}
+        <p class="lede quiet">
+          {meaning.definition}
+          {kind === 'source' ? ' The newest first, those without a date last.' : ''}
+        </p>
+        {items.length === 0 ? (
+          <p class="absent">No structured records.</p>
+        ) : kind === 'source' ? (
+          yearsOf(items).map(([year, documents]) => (
+            <section aria-labelledby={`of-${year}`}>
+              <h2 id={`of-${year}`}>{year === UNDATED ? 'Without a date' : year}</h2>
+              <NodeTable
+                view={view}
+                kind={kind}
+                nodes={documents}
+                caption={year === UNDATED ? 'Sources without a date' : `Sources of ${year}`}
+              />
+            </section>
+          ))
+        ) : (
+          <NodeTable view={view} kind={kind} nodes={items} />
+        )}
         <Pager view={view} base={listAddress(kind)} number={number} count={count} />
       </>
     ),
@@ -72,14 +100,27 @@ export function entityListPages(graph: Graph, kind: Exclude<GraphNode['kind'], '
 }
 
 /** Things by name: what each is, and the incidents that it is part of. */
-function NodeTable({ view, kind, nodes }: { view: View; kind: NodeKind; nodes: readonly GraphNode[] }) {
+function NodeTable({
+  view,
+  kind,
+  nodes,
+  caption = nodeKinds[kind].plural,
+}: {
+  view: View;
+  kind: NodeKind;
+  nodes: readonly GraphNode[];
+  caption?: string;
+}) {
+  const isRelease = kind === 'release';
   return (
     <div class="table-frame">
-      <table class="things">
-        <caption class="hidden">{nodeKinds[kind].plural}</caption>
+      <table class={isRelease ? 'things versions' : 'things'}>
+        <caption class="hidden">{caption}</caption>
         <thead>
           <tr>
             <th scope="col">{nodeKinds[kind].title}</th>
+            {isRelease ? <th scope="col">State</th> : null}
+            {isRelease ? <th scope="col">Registry</th> : null}
             <th scope="col">{kind === 'source' ? 'Cited in' : 'Incidents'}</th>
           </tr>
         </thead>
@@ -90,6 +131,8 @@ function NodeTable({ view, kind, nodes }: { view: View; kind: NodeKind; nodes: r
                 <NodeLink view={view} node={node} />
                 <NodeNote node={node} />
               </th>
+              {isRelease ? <td>{statesOf(node).join(', ')}</td> : null}
+              {isRelease ? <td>{registryOf(node) ?? <span class="absent">none</span>}</td> : null}
               <td>
                 <PartOf view={view} node={node} />
               </td>
@@ -99,6 +142,41 @@ function NodeTable({ view, kind, nodes }: { view: View; kind: NodeKind; nodes: r
       </table>
     </div>
   );
+}
+
+/** What records say that a release is, each once. */
+function statesOf(node: GraphNode): string[] {
+  return [...new Set(releaseFacts(node).map(({ release }) => termLabel(releaseState, release.state)))];
+}
+
+/** The registry of a release by its purl; undefined for what comes from none. */
+function registryOf({ key }: GraphNode): string | undefined {
+  const purl = parsePurl(key);
+  return purl && (osvPackage(purl)?.ecosystem ?? purl.type);
+}
+
+const UNDATED = 'undated';
+
+/** Documents by the year in which they were published, in their order. */
+function yearsOf(nodes: readonly GraphNode[]): [year: string, nodes: GraphNode[]][] {
+  const years = new Map<string, GraphNode[]>();
+  for (const node of nodes) {
+    const year = publishedOn(node)?.slice(0, 4) ?? UNDATED;
+    const others = years.get(year);
+    if (others) others.push(node);
+    else years.set(year, [node]);
+  }
+  return [...years];
+}
+
+/** The first day on which a document can have been published, as the first record says that dates it: what has only a year follows what has a day in it. */
+function publishedOn({ declarations }: GraphNode): string | undefined {
+  for (const { record, path } of declarations) {
+    const { published } = valueAt(record, path) as Reference;
+    const day = published && getEdtf(published).firstDay;
+    if (day) return day;
+  }
+  return undefined;
 }
 
 /** What a list says of a thing: of a record its summary and other names, of a document who published it and when, else its identifier. */
@@ -172,7 +250,8 @@ export function entitiesPage(graph: Graph): Page {
           {Object.entries(nodeKinds).map(([kind, meaning]) => (
             <div>
               <dt>
-                <a href={view.href(`${meaning.folder}/`)}>{meaning.plural}</a> <span class="count">{counts.get(kind) ?? 0}</span>
+                <a href={view.href(`${meaning.folder}/`)}>{meaning.plural}</a>{' '}
+                <span class="count">{formatCount(counts.get(kind) ?? 0)}</span>
               </dt>
               <dd>{meaning.definition}</dd>
             </div>
@@ -213,6 +292,14 @@ function pagesOf<Item>(items: readonly Item[], base: string): { address: string;
     number: index + 1,
     count,
   }));
+}
+
+/** The newest document first, those of a day by title; those without a date last. */
+function latestFirst(nodes: readonly GraphNode[]): GraphNode[] {
+  return nodes
+    .map((node) => ({ node, day: publishedOn(node) ?? '' }))
+    .sort((left, right) => (left.day > right.day ? -1 : left.day < right.day ? 1 : byLabel(left.node, right.node)))
+    .map(({ node }) => node);
 }
 
 function byLabel(left: GraphNode, right: GraphNode): number {

@@ -1,14 +1,12 @@
 import { problemCodes } from '../base/problem-codes.ts';
-import { resourceAddress } from '../graph/addresses.ts';
-import type { Graph } from '../graph/graph.ts';
-import { nodeKinds } from '../graph/node-kinds.ts';
 import { fieldDocs } from '../schema/field-docs.ts';
 import { recordKindNames, recordKinds } from '../schema/record.ts';
+import { CHANGES_FEED } from './feeds.ts';
 import type { Page } from './page.ts';
 
-/** The pages that explain the site itself: about, data, format, search, not found. */
-export function plainPages(graph: Graph): Page[] {
-  return [aboutPage(), dataPage(graph), formatPage(), searchPage(), notFoundPage()];
+/** The pages that explain the site itself: about, API, format, search, not found. */
+export function plainPages(): Page[] {
+  return [aboutPage(), apiFolderPage(), formatPage(), searchPage(), notFoundPage()];
 }
 
 function aboutPage(): Page {
@@ -17,7 +15,7 @@ function aboutPage(): Page {
     frame: () => ({
       title: 'How evidence works',
       description:
-        'How Threatpedia ties every sentence to sources, counts origins, shows attribution and tells unknown from none and missing.',
+        'How Threatpedia ties every sentence to sources, counts origins, shows attribution and tells unknown from none and missing; what gets in, and how to correct it.',
     }),
     content: (view) => (
       <article class="prose">
@@ -26,6 +24,11 @@ function aboutPage(): Page {
           An encyclopedia of incidents is only as good as the way from a sentence back to what somebody saw. These are the rules that every
           record is held to by a validator.
         </p>
+        <nav class="jump" aria-label="Parts of this page">
+          <a href="#inclusion">What gets in</a>
+          <a href="#corrections">Corrections</a>
+          <a href="#makers">Who makes this</a>
+        </nav>
         <h2>A sentence is a claim</h2>
         <p>
           Every sentence, date, version, digest and edge carries citations. Where a citation names exact strings — a version, a hash, a name
@@ -75,107 +78,85 @@ function aboutPage(): Page {
         </p>
         <h2>What is not here</h2>
         <p>No severity score, no risk ranking, no automated attribution, no generated conclusions.</p>
+        <h2 id="inclusion">What gets in</h2>
+        <p>
+          An incident gets a record where somebody compromised, abused or imitated a part of the way from source to user — source, build,
+          signature, publication, delivery — and where at least one document that could be read states facts of it. An ordinary flaw is
+          none, however severe; nor are attacks on users one by one, with no supplier in between.
+        </p>
+        <ul>
+          <li>Facts come only from documents that were read. What cannot be cited stays out; nothing is guessed.</li>
+          <li>
+            A record promises how complete it is: <a href={view.href('vocabulary/depth/')}>indexed, structured or featured</a>. The
+            validator holds it to that.
+          </li>
+          <li>
+            Whether it happened is said as <a href={view.href('vocabulary/record-status/')}>confirmed, reported, disputed or retracted</a>.
+            A retracted record stays, so that links to it do.
+          </li>
+          <li>People appear in their public role only.</li>
+          <li>
+            Cases that lists of incidents name and that are left out stand with their reason in <code>corpus/COVERAGE.md</code>.
+          </li>
+        </ul>
+        <h2 id="corrections">Corrections</h2>
+        <p>
+          {view.site.options.corrections ? (
+            <>
+              Something is wrong or missing? <a href={view.site.options.corrections}>Report it</a>, or use “Suggest a correction” at the end
+              of a record, which fills in what it is about. The way to a change is the record’s file.
+            </>
+          ) : (
+            <>
+              Something is wrong or missing? The way to a correction is a change to the record’s file, which the end of its page names (
+              <code>corpus/…yaml</code>), as <code>CONTRIBUTING.md</code> tells.
+            </>
+          )}{' '}
+          Say what is wrong, and which document says otherwise, with the words in it. A correction goes in when a source that can be read
+          bears it out. Where sources contradict each other, both are shown. Every change stands in the history of the record, in the{' '}
+          <a href={view.href(`${CHANGES_FEED}.atom`)}>feed of changes</a>, and in the version control of the corpus.
+        </p>
+        <h2 id="makers">Who makes this</h2>
+        <p>
+          An open project. Records and software are written by its contributors, whose changes the version control names one by one. Text
+          and data are under CC BY 4.0, the software is under Apache-2.0.
+        </p>
       </article>
     ),
   };
 }
 
-function dataPage(graph: Graph): Page {
+/** Where people look for the API: it leads to what there is. */
+function apiFolderPage(): Page {
   return {
-    address: 'data/',
-    frame: () => ({
-      title: 'Data and API',
-      description:
-        'Everything on this site as JSON: one file per record and entity, the graph, the whole corpus, and an OpenAPI description.',
-    }),
-    content: (view) => {
-      const first = [...graph.nodes.values()].find(({ kind }) => kind === 'incident');
-      const files = [
-        ['api/v1/openapi.json', 'OpenAPI 3.1 description of everything below'],
-        ['api/v1/corpus.json', 'every record, as its curators wrote it'],
-        ['api/v1/graph.json', 'every node and edge, with evidence and known-since'],
-        ['api/v1/incidents/index.json', 'all incidents in brief'],
-        ['api/v1/entities/index.json', 'the kinds of entity and where their lists are'],
-        ['api/v1/statistics.json', 'counts'],
-        ['api/v1/vocabularies.json', 'every vocabulary with its definitions'],
-      ] as const;
-      return (
-        <article class="prose">
-          <h1>Data and API</h1>
-          <p class="lede">
-            Everything on these pages is also data. The API is a set of plain files: what you download is what the server gives. The{' '}
-            <a href={view.href('data/api/')}>API reference</a> describes each address, and the questions that a running server answers
-            besides.
-          </p>
-          <dl class="kinds">
-            {files.map(([address, meaning]) => (
-              <div>
-                <dt>
-                  <a href={view.href(address)} type="application/json">
-                    <code>/{address}</code>
-                  </a>
-                </dt>
-                <dd>{meaning}</dd>
-              </div>
-            ))}
-          </dl>
-          {view.site.downloads.length > 0 ? (
-            <>
-              <h2>For other tools</h2>
-              <p>
-                The whole corpus in formats that other tools read. None of them can say everything:{' '}
-                <code>threatpedia export FORMAT --loss</code> tells what each leaves out, and <code>threatpedia export</code> also takes
-                filters and a date. While <code>threatpedia serve</code> runs, <code>/taxii2/</code> gives the STIX files over TAXII 2.1.
-              </p>
-              <dl class="kinds">
-                {view.site.downloads.map(({ address, title, mediaType, lossy }) => (
-                  <div>
-                    <dt>
-                      <a href={view.href(address)} type={mediaType} download>
-                        <code>{address.slice(address.indexOf('/') + 1)}</code>
-                      </a>
-                    </dt>
-                    <dd>
-                      {title}; {lossy} fields of a record are left out or shortened
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </>
-          ) : null}
-          <h2>Numbers</h2>
-          <p>
-            Every picture of <a href={view.href('statistics/')}>Measure</a> stands beside its table as CSV and its drawing as SVG.
-          </p>
-          <h2>One resource each</h2>
-          <p>
-            Every page has a JSON file beside it in the API: <code>/api/v1/&lt;kind&gt;/&lt;name&gt;.json</code>
-            {first ? (
-              <>
-                , for example <a href={view.href(resourceAddress(first))}>{first.label}</a>
-              </>
-            ) : null}
-            . The kinds are{' '}
-            {Object.values(nodeKinds)
-              .map(({ folder }) => folder)
-              .join(', ')}
-            .
-          </p>
-          <pre class="query" tabindex={0} role="group" aria-label="Examples">
-            <code>{`curl ${view.site.origin}/api/v1/incidents\ncurl ${view.site.origin}/api/v1/indicators/domain/<name>.json`}</code>
-          </pre>
-          <h2>Licence</h2>
-          <p>
-            Text and data are under{' '}
-            <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">
-              CC BY 4.0
+    address: 'api/',
+    unlisted: true,
+    frame: () => ({ title: 'API', description: 'Where the API is described, and its addresses.', noIndex: true }),
+    content: (view) => (
+      <article class="prose">
+        <h1>API</h1>
+        <ul>
+          <li>
+            <a href={view.href('data/api/')}>API reference</a>: every address, with examples
+          </li>
+          <li>
+            <a href={view.href('api/v1/index.json')}>
+              <code>/api/v1/index.json</code>
             </a>
-            : use them for anything, and name “Threatpedia contributors” with the record’s id. The software is under Apache-2.0. Cited
-            documents belong to their publishers.
-          </p>
-        </article>
-      );
-    },
+            : what there is, for programs
+          </li>
+          <li>
+            <a href={view.href('api/v1/openapi.json')}>
+              <code>/api/v1/openapi.json</code>
+            </a>
+            : the OpenAPI 3.1 description
+          </li>
+          <li>
+            <a href={view.href('data/')}>Data</a>: the whole corpus as files, in formats of other tools, and as feeds
+          </li>
+        </ul>
+      </article>
+    ),
   };
 }
 

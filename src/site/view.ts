@@ -46,6 +46,10 @@ export interface Site {
     readonly corrections?: string | undefined;
   };
   readonly history: RecordHistory;
+  /** The day (YYYY-MM-DD) on which a record last changed; undefined where no history is at hand. */
+  readonly lastChange: string | undefined;
+  /** Lengths in bytes of files that stand beside the pages, by address. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** Exports that stand beside the pages. */
   readonly downloads: readonly Download[];
 }
@@ -56,8 +60,8 @@ export interface Download {
   readonly address: string;
   readonly title: string;
   readonly mediaType: string;
-  /** Fields of an incident that it carries not at all or not wholly. */
-  readonly lossy: number;
+  /** Fields of an incident that it carries not at all or not wholly, and what of them. */
+  readonly losses: readonly { readonly field: string; readonly why: string }[];
 }
 
 /** The index of malicious packages that stands beside the check page. */

@@ -1,3 +1,4 @@
+import { termAddress } from '../graph/addresses.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
 import { compareByDate } from '../graph/incident-list.ts';
 import { allFieldDocs } from '../schema/field-docs.ts';
@@ -5,7 +6,6 @@ import type { IncidentRecord } from '../schema/record.ts';
 import { vocabularies } from '../schema/vocabularies.ts';
 import type { Term, TermMapping, Vocabulary } from '../schema/vocabulary.ts';
 import { IncidentTable } from './components/incident-table.tsx';
-import { termAddress } from './components/terms.tsx';
 import type { Page } from './page.ts';
 import type { View } from './view.ts';
 

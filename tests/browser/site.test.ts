@@ -61,6 +61,7 @@ function onePageOfEveryKind(): string[] {
     listAddress('incident'),
     listAddress('package'),
     listAddress('source'),
+    listAddress('release'),
     'entities/',
     'compare/',
     'explore/',
@@ -72,6 +73,8 @@ function onePageOfEveryKind(): string[] {
     'about/',
     'data/',
     'data/api/',
+    'feeds/',
+    'api/',
     'format/',
     'search/?q=3cx',
     'no/such/page/',
@@ -315,6 +318,7 @@ describe('search', () => {
     ['akamaicontainer[.]com', /akamaicontainer\.com/],
     ['CVE-2025-30066', /tj-actions|CVE-2025-30066/],
     ['solarwnds', /SolarWinds/],
+    ['dprk', /North Korea/],
   ];
   test.each(finds)('%s', async (asked, label) => {
     const context = await browser.newContext();
@@ -322,6 +326,21 @@ describe('search', () => {
     await page.goto(`${server.url}/search/?q=${encodeURIComponent(asked)}`);
     await page.waitForSelector('.results li');
     expect(await page.locator('.results li a').first().innerText()).toMatch(label);
+    await context.close();
+  });
+
+  test('documents come last, a kind can be chosen, and nothing found is no all-clear', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.url}/search/?q=event-stream`);
+    await page.waitForSelector('.results li');
+    expect(await page.locator('.results + details > summary').innerText()).toMatch(/^\d+ source documents$/);
+    const releases = page.getByRole('button', { name: /^Release \d+$/ });
+    await releases.click();
+    expect(await releases.getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('.results li').count()).toBe(Number((await releases.innerText()).replace(/\D/g, '')));
+    await page.goto(`${server.url}/search/?q=qqqzzzxxx`);
+    expect(await page.getByRole('link', { name: 'run the check' }).getAttribute('href')).toBe('../check/');
     await context.close();
   });
 });

@@ -36,7 +36,7 @@ export const mispFeed: FolderFormat = {
   title: 'MISP feed, an event an incident',
   mediaType: 'application/json',
   folder: 'misp',
-  entries: ['manifest.json'],
+  entries: [{ path: 'manifest.json', title: 'MISP feed, an event an incident: the list of its events' }],
   asOf: true,
   gathers: true,
   losses: [

@@ -38,7 +38,11 @@ export const mispGalaxy: FolderFormat = {
   title: 'MISP galaxies of incidents, actors and malware',
   mediaType: 'application/json',
   folder: 'misp-galaxy',
-  entries: Object.values(GALAXY_TYPES).map((type) => `clusters/${type}.json`),
+  entries: [
+    { path: `clusters/${GALAXY_TYPES.incident}.json`, title: 'MISP galaxy of incidents' },
+    { path: `clusters/${GALAXY_TYPES.actor}.json`, title: 'MISP galaxy of threat actors' },
+    { path: `clusters/${GALAXY_TYPES.malware}.json`, title: 'MISP galaxy of malware families' },
+  ],
   asOf: true,
   gathers: true,
   losses: [

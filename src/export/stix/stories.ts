@@ -117,6 +117,8 @@ function addTie(bundle: StixBundle, story: StixId, edge: GraphEdge, chosen: Read
   switch (edge.relation) {
     case 'affects':
     case 'bad-release':
+    case 'clean-release':
+    case 'unclear-release':
     case 'involves-repository':
     case 'built-by':
     case 'distributed-through':

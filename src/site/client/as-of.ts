@@ -16,13 +16,14 @@ interface Statement {
 
 /**
  * The control "as known on" of a record's page: a day chosen hides what no source had told by then and marks it with the day on which one did. The day stands
- * in the address (`?as-of=2024-03-30`). It reads only what the page says: citations, and the dates of the references.
+ * in the address (`?as-of=2024-03-30`). It reads only what the page says: citations, and the dates of the references. Where
+ * these are of one day there is nothing to choose.
  */
 export function enhanceAsOf(page: Document): void {
   const host = page.querySelector<HTMLElement>('article:not(.statistics) > [data-as-of]');
   const dayOf = daysOfReferences(page);
   const days = [...new Set([...dayOf.values()])].sort();
-  if (!host || days.length === 0) {
+  if (!host || days.length < 2) {
     host?.remove();
     return;
   }

@@ -1,6 +1,7 @@
 import type { Found } from '../../search/search-index.ts';
 import { loadScript } from './load-script.ts';
 import type { SearchModule } from './search.ts';
+import { fillResults } from './search-results.ts';
 
 declare global {
   var threatpediaSearchModule: SearchModule | undefined;
@@ -17,7 +18,8 @@ export function enhanceSearch(data: DOMStringMap): void {
   const form = input?.form;
   if (!input || !form) return;
   const root = data.root ?? './';
-  const box = new SuggestionBox(input, (found) => `${root}${found.address}${data.plain ? 'index.html' : ''}`);
+  const hrefOf = (address: string) => `${root}${address}${data.plain ? 'index.html' : ''}`;
+  const box = new SuggestionBox(input, ({ address }) => hrefOf(address));
   const load = async () => {
     await Promise.all([loadScript(data.search ?? ''), loadScript(data.searchData ?? '')]);
     return globalThis.threatpediaSearchModule;
@@ -52,41 +54,7 @@ export function enhanceSearch(data: DOMStringMap): void {
     }
   });
   const page = document.querySelector<HTMLElement>('[data-search-results]');
-  if (page) void fillResults(page, input, load, (found) => `${root}${found.address}${data.plain ? 'index.html' : ''}`);
-}
-
-async function fillResults(
-  page: HTMLElement,
-  input: HTMLInputElement,
-  load: () => Promise<SearchModule | undefined>,
-  hrefOf: (found: Found) => string,
-): Promise<void> {
-  const asked = new URLSearchParams(location.search).get('q')?.trim() ?? '';
-  input.value = asked;
-  if (asked === '') {
-    page.textContent = 'Type a name, version, hash or domain above.';
-    return;
-  }
-  const module = await load().catch(() => undefined);
-  const found = module?.search(asked, 100) ?? [];
-  const count = document.createElement('p');
-  count.setAttribute('role', 'status');
-  count.textContent = module
-    ? `${found.length === 100 ? 'The first 100' : found.length} results for “${asked}”.`
-    : 'Search could not be loaded.';
-  const list = document.createElement('ol');
-  list.className = 'results';
-  for (const hit of found) {
-    const item = document.createElement('li');
-    const link = document.createElement('a');
-    link.href = hrefOf(hit);
-    link.textContent = hit.label;
-    const kind = document.createElement('small');
-    kind.textContent = hit.kind;
-    item.append(link, kind);
-    list.append(item);
-  }
-  page.replaceChildren(count, list);
+  if (page) void fillResults(page, input, load, hrefOf);
 }
 
 /** The list under the field. */
@@ -138,7 +106,7 @@ class SuggestionBox {
         item.setAttribute('aria-selected', 'false');
         item.append(hit.label);
         const kind = document.createElement('small');
-        kind.textContent = hit.detail ? `${hit.kind} · ${hit.detail}` : hit.kind;
+        kind.textContent = [hit.kind, hit.about || hit.detail].filter(Boolean).join(' · ');
         item.append(kind);
         return item;
       }),

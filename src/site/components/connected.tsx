@@ -2,6 +2,7 @@ import type { GraphEdge, GraphNode } from '../../graph/graph.ts';
 import { getNode } from '../../graph/graph.ts';
 import { nodeKinds } from '../../graph/node-kinds.ts';
 import { neighbours } from '../../graph/paths.ts';
+import { qualifierWords } from '../../graph/qualifier-words.ts';
 import { relations } from '../../graph/relations.ts';
 import type { View } from '../view.ts';
 import { NodeLink } from './entity-link.tsx';
@@ -30,7 +31,7 @@ export function Connected({ view, node, without = [] }: { view: View; node: Grap
                       <NodeLink view={view} node={far} />{' '}
                       <small class="kind-of">
                         {nodeKinds[far.kind].title}
-                        {qualifiers.length > 0 ? ` · ${qualifiers.join(', ')}` : ''}
+                        {qualifiers.length > 0 ? ` · ${qualifiers.join('; ')}` : ''}
                       </small>
                     </li>
                   ))}
@@ -50,7 +51,8 @@ function distinctTies(view: View, edges: readonly GraphEdge[], direction: 'out' 
   for (const edge of edges) {
     const far = getNode(view.site.graph, direction === 'out' ? edge.to : edge.from);
     const known = ties.get(far.id) ?? { far, qualifiers: [] };
-    if (edge.qualifier && !known.qualifiers.includes(edge.qualifier)) known.qualifiers.push(edge.qualifier);
+    const words = qualifierWords(view.site.graph, edge);
+    if (words && !known.qualifiers.includes(words)) known.qualifiers.push(words);
     ties.set(far.id, known);
   }
   return [...ties.values()];

@@ -54,7 +54,7 @@ export function Cites({ view, record, cites, away = false }: EvidenceProps & { c
         const about = `${reference.publisher}, ${reference.published ?? 'undated'}${place ? `: ${place}` : ''}`;
         return away ? (
           <a class="cite" href={view.hrefOf({ kind: 'source', key: sourceKey(reference) })} title={`${reference.title} — ${about}`}>
-            [{reference.publisher} {reference.published?.slice(0, 10) ?? ''}]
+            [{[reference.publisher, reference.published?.slice(0, 10).replace(/[?~%]/g, '')].filter(Boolean).join(' ')}]
           </a>
         ) : (
           <a class="cite" href={`#ref-${number}`} title={about} aria-label={`Reference ${number}`}>

@@ -109,11 +109,19 @@ function Document({ view, frame, content }: { view: View; frame: PageFrame; cont
             <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">
               CC BY 4.0
             </a>
-            . A statement is as good as its sources: follow the numbers.
+            . A statement is as good as its sources: the small numbers behind it lead to them.
           </p>
           <p>
             <a href={view.href('about/')}>How evidence works</a> · <a href={view.href('format/')}>Record format</a> ·{' '}
             <a href={view.href('data/')}>Data and API</a>
+          </p>
+          <p>
+            {view.site.lastChange ? (
+              <>
+                Corpus of <time datetime={view.site.lastChange}>{view.site.lastChange}</time> ·{' '}
+              </>
+            ) : null}
+            <a href={view.href('feeds/')}>Feeds</a> · <a href={view.href('about/#corrections')}>Corrections</a>
           </p>
         </footer>
       </body>

@@ -1,12 +1,14 @@
+import { formatCount } from '../../base/format-count.ts';
 import { componentsByHandle, releaseKey } from '../../schema/primitive-keys.ts';
 import type { Component, Release } from '../../schema/primitives.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { platform } from '../../schema/vocabulary/platform.ts';
 import { releaseState } from '../../schema/vocabulary/release-state.ts';
+import type { ReleaseFact } from '../release-facts.ts';
 import type { View } from '../view.ts';
 import { BulkReleases, bulkOf } from './bulk-releases.tsx';
 import { When } from './dates.tsx';
-import { breakable, ComponentLink } from './entity-link.tsx';
+import { breakable, ComponentLink, EntityLink } from './entity-link.tsx';
 import { Cites, Field, Text } from './evidence.tsx';
 import { TermLink, termLabel } from './terms.tsx';
 
@@ -90,6 +92,67 @@ function Releases({ view, record, releases }: Props & { releases: readonly Relea
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Rows that the page of one thing shows; of more it tells how many. */
+const ROWS = 200;
+
+/** The releases of a package or component, or one release, with what every record says of each. */
+export function ReleasesOf({ view, facts }: { view: View; facts: readonly ReleaseFact[] }) {
+  const timed = facts.some(({ release }) => release.published || release.withdrawn);
+  return (
+    <>
+      <div class="table-frame">
+        <table class="releases stacked">
+          <caption class="hidden">Versions and what became of them</caption>
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col">State</th>
+              {timed ? <th scope="col">Published</th> : null}
+              {timed ? <th scope="col">Withdrawn</th> : null}
+              <th scope="col">Incident</th>
+            </tr>
+          </thead>
+          <tbody>
+            {facts.slice(0, ROWS).map(({ record, component, release, versions }) => (
+              <tr>
+                <td>
+                  {versions.map((version) => (
+                    <>
+                      <a href={view.hrefOf({ kind: 'release', key: releaseKey(component, version, release.platform) })}>
+                        <code>{version}</code>
+                      </a>{' '}
+                    </>
+                  ))}
+                  {release.range ? <code>{release.range}</code> : null}
+                  {release.platform ? <small class="meta">{termLabel(platform, release.platform)}</small> : null}
+                </td>
+                <td data-label="State">
+                  <TermLink view={view} vocabulary={releaseState} value={release.state} />
+                </td>
+                {timed ? (
+                  <td data-label="Published">
+                    {release.published ? <When date={release.published} /> : <span class="absent">no record</span>}
+                  </td>
+                ) : null}
+                {timed ? (
+                  <td data-label="Withdrawn">
+                    {release.withdrawn ? <When date={release.withdrawn} /> : <span class="absent">no record</span>}
+                  </td>
+                ) : null}
+                <td>
+                  <EntityLink view={view} kind="incident" id={record.data.id} label={record.data.id} />
+                  <Cites view={view} record={record} cites={release.cites} away />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {facts.length > ROWS ? <p class="absent">and {formatCount(facts.length - ROWS)} more, all in the JSON of this page</p> : null}
+    </>
   );
 }
 

@@ -1,10 +1,6 @@
+import { termAddress } from '../../graph/addresses.ts';
 import { findTerm, type Vocabulary } from '../../schema/vocabulary.ts';
 import type { View } from '../view.ts';
-
-/** Address of the page of a vocabulary's value. */
-export function termAddress(vocabulary: Vocabulary, value: string): string {
-  return `vocabulary/${vocabulary.name}/${value.toLowerCase()}/`;
-}
 
 /** The label of a value; the value itself where the vocabulary does not have it. */
 export function termLabel(vocabulary: Vocabulary, value: string): string {
