@@ -21,7 +21,7 @@ import { platform } from '../schema/vocabulary/platform.ts';
 import { knownSince, sourceKey } from './evidence-dates.ts';
 import { type Declaration, type Graph, type GraphEdge, type GraphNode, makeGraph, type NodeId, type NodeKind, nodeId } from './graph.ts';
 import { pathEdges } from './path-hops.ts';
-import { type Relation, releaseRelations } from './relations.ts';
+import { organizationRelation, type Relation, releaseRelations } from './relations.ts';
 
 type Path = readonly (string | number)[];
 
@@ -199,7 +199,8 @@ class GraphBuilder {
       for (const [index, value] of itemsOf<{ id: string; role?: string; strain?: string | undefined; cites: Citation[] }>(
         incident[field],
       ).entries()) {
-        this.#connect(record, id, nodeId(kind, value.id), relation, this.#place(field, index), value.cites, value.role ?? value.strain);
+        const tie = field === 'organizations' ? organizationRelation(value.role ?? '') : relation;
+        this.#connect(record, id, nodeId(kind, value.id), tie, this.#place(field, index), value.cites, value.role ?? value.strain);
       }
     };
     link('organizations', 'organization', 'involves-organization');

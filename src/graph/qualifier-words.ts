@@ -26,6 +26,7 @@ const VOCABULARIES: { readonly [R in Relation]?: Vocabulary } = {
   'leads-to': pathState,
   seeded: seedTier,
   'involves-organization': organizationRole,
+  'examined-by': organizationRole,
   'involves-person': personRole,
   'built-by': buildSystemKind,
   'distributed-through': channelKind,

@@ -6,7 +6,7 @@ interface RelationMeaning {
   readonly label: string;
   /** Read from the far end. */
   readonly inverse: string;
-  /** Whether a path between two nodes may use it. Shared documents, techniques and schedules of claimants connect everything to everything. */
+  /** Whether a path between two nodes may use it. Shared documents, techniques, and those who find, examine or attribute many incidents connect everything to everything. */
   readonly inspectable: boolean;
 }
 
@@ -21,6 +21,7 @@ export const relations = {
   seeded: { label: 'Seeded', inverse: 'Seeded by', inspectable: true },
   'involves-repository': { label: 'Repositories', inverse: 'Involved in', inspectable: true },
   'involves-organization': { label: 'Organizations', inverse: 'Part in', inspectable: true },
+  'examined-by': { label: 'Found or examined by', inverse: 'Found or examined', inspectable: false },
   'involves-person': { label: 'People', inverse: 'Part in', inspectable: true },
   'built-by': { label: 'Build systems', inverse: 'Built in', inspectable: true },
   'distributed-through': { label: 'Distribution channels', inverse: 'Carried', inspectable: true },
@@ -49,3 +50,11 @@ export const releaseRelations = {
   'clean-fix': 'clean-release',
   unknown: 'unclear-release',
 } as const satisfies Record<Release['state'], Relation>;
+
+/** Roles of those who look at an incident from outside. */
+const OUTSIDE: ReadonlySet<string> = new Set(['discoverer', 'investigator', 'responder', 'claimant']);
+
+/** The relation that ties an incident to an organization: a part in it, or only in what became known of it. */
+export function organizationRelation(role: string): Relation {
+  return OUTSIDE.has(role) ? 'examined-by' : 'involves-organization';
+}

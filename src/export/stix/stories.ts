@@ -156,6 +156,7 @@ function addTie(bundle: StixBundle, story: StixId, edge: GraphEdge, chosen: Read
     }
     case 'part-of':
     case 'involves-person':
+    case 'examined-by':
       tie(addEntity(bundle, node), 'related-to');
       return;
     case 'involves-organization':
