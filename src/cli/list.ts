@@ -1,7 +1,8 @@
 import { CorpusAnswers } from '../answers/corpus-answers.ts';
 import { prettyJson } from '../base/canonical-json.ts';
 import { alignColumns } from '../base/terminal-text.ts';
-import { incidentSummary } from '../graph/incident-list.ts';
+import { type IncidentSummary, incidentSummary } from '../graph/incident-list.ts';
+import { listDate } from '../query/list-date.ts';
 import { exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -36,7 +37,7 @@ Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
           const { bold, dim } = terminal.colors;
           terminal.print(
             alignColumns(
-              found.map((incident) => [dim(incident.disclosed ?? incident.firstObserved ?? 'undated'), bold(incident.id), incident.title]),
+              found.map((incident) => [dim(dateText(incident)), bold(incident.id), incident.title]),
               terminal.width,
             ),
           );
@@ -45,3 +46,13 @@ Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
       }),
     );
 };
+
+/** The date of disclosure; of another date also what it is the date of. */
+function dateText({ disclosed, firstPublicWarning, firstObserved }: IncidentSummary): string {
+  const listed = listDate({
+    disclosed: disclosed ?? undefined,
+    warned: firstPublicWarning ?? undefined,
+    observed: firstObserved ?? undefined,
+  });
+  return listed === undefined ? 'undated' : listed.event === 'disclosed' ? listed.date : `${listed.event} ${listed.date}`;
+}

@@ -13,6 +13,8 @@ export function runQuery(rows: readonly IncidentRow[], { query, sort }: ParsedQu
   const turn = descending ? -1 : 1;
   const keyed = found.map((row) => ({ row, by: sortValue(row, key) }));
   keyed.sort((left, right) => {
+    // What has no value comes last, whichever way the others go.
+    if ((left.by === '') !== (right.by === '')) return left.by === '' ? 1 : -1;
     const order = left.by < right.by ? -1 : left.by > right.by ? 1 : 0;
     return order * turn || (left.row.id < right.row.id ? -1 : 1);
   });
@@ -108,7 +110,7 @@ function numberTest(test: FieldTest): ValueTest {
   const { from, to } = test;
   const above = (one: number) => !from || one > Number(from.value) || (from.itself && one === Number(from.value));
   const below = (one: number) => !to || one < Number(to.value) || (to.itself && one === Number(to.value));
-  return (own) => own.some((one) => one !== '' && above(Number(one)) && below(Number(one)));
+  return (own) => own.some((one) => one !== '' && one !== 'unknown' && above(Number(one)) && below(Number(one)));
 }
 
 /** A date fits where it lies within for certain: a year fits no day. */
@@ -138,7 +140,7 @@ function sortValue(row: IncidentRow, key: SortKey): string {
   const dated = (text: string) => (text === 'unknown' ? '' : text);
   switch (key) {
     case 'disclosed':
-      return dated(row.disclosed) || dated(row.warned) || dated(row.observed) || row.year;
+      return dated(row.disclosed) || dated(row.warned) || dated(row.observed);
     case 'observed':
       return dated(row.observed);
     case 'title':

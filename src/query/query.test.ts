@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCorpusGraph } from '../../tests/support/corpus.ts';
 import { recordsOf } from '../graph/graph.ts';
+import { incidentSummary } from '../graph/incident-list.ts';
+import { vectorsByYear } from '../statistics/vectors.ts';
 import { countFacet, runQuery } from './evaluate.ts';
 import { isQueryField, queryFields } from './fields.ts';
 import { incidentRow } from './incident-row.ts';
+import { listDate } from './list-date.ts';
 import { describeFault, isQueryFault, MISSING, type ParsedQuery, parseQuery, type Query } from './parse.ts';
 import { printQuery } from './print.ts';
 import type { IncidentRow } from './row.ts';
+import { rowSummary } from './row-summary.ts';
 import { valueTable } from './value-table.ts';
 
 const graph = await loadCorpusGraph();
@@ -32,9 +36,7 @@ function fault(text: string): string {
 describe('a query', () => {
   test('without anything asks for everything, the latest disclosed first', () => {
     expect(ids('')).toHaveLength(rows.length);
-    const days = runQuery(rows, parsed('')).map(({ disclosed, warned, observed, year }) =>
-      disclosed && disclosed !== 'unknown' ? disclosed : warned && warned !== 'unknown' ? warned : observed || year,
-    );
+    const days = runQuery(rows, parsed('')).map((row) => listDate(row)?.date ?? '');
     expect(days).toEqual([...days].sort((left, right) => (left < right ? 1 : -1)));
   });
 
@@ -56,6 +58,23 @@ describe('a query', () => {
     expect(ids('actor:unknown actor:absent')).toEqual([]);
     expect(ids('actor:any').every((id) => !ids('actor:unknown').includes(id))).toBe(true);
     expect(ids('actor:any,none,unknown,absent')).toHaveLength(rows.length);
+  });
+
+  test('tells a divergence that is unknown from one that nobody recorded', () => {
+    const stated = recordsOf(graph, 'incident').map(({ data }) => data.sourceArtifactDivergence?.value);
+    expect(ids('divergence:unknown')).toHaveLength(stated.filter((value) => value === 'unknown').length);
+    expect(ids('divergence:absent')).toHaveLength(stated.filter((value) => value === undefined).length);
+    expect(ids('divergence:absent').length).toBeGreaterThan(0);
+  });
+
+  test('counts an incident in no year that its record does not state, and lists it last', () => {
+    const undated = 'SC-2024-ENDOOR-INSTALLER';
+    expect(ids('year:2024')).not.toContain(undated);
+    expect(ids('year:unknown')).toContain(undated);
+    for (const text of ['', 'sort:disclosed', 'sort:disclosed-desc']) expect(ids(text).at(-1), text).toBe(undated);
+    const { rows: years } = vectorsByYear(recordsOf(graph, 'incident').map(({ data }) => data)).crosstab;
+    for (const { key, incidents } of years)
+      expect(ids(`year:${/^\d/.test(key) ? key : 'unknown,absent'}`), key).toHaveLength(incidents);
   });
 
   test('answers where a signed update was abused and North Korea is claimed', () => {
@@ -120,6 +139,25 @@ describe('a query', () => {
         expect(ids(`${chosen} ecosystem:${value}`), `${text} ${value}`).toHaveLength(count);
       }
     }
+  });
+});
+
+describe('an incident in a list', () => {
+  test('has a date of disclosure, or another date with what it is the date of', () => {
+    const dates = { disclosed: '2020-05-01', warned: '2020-03', observed: '2019' };
+    expect(listDate(dates)).toEqual({ date: '2020-05-01', event: 'disclosed' });
+    expect(listDate({ ...dates, disclosed: 'unknown' })).toEqual({ date: '2020-03', event: 'warned' });
+    expect(listDate({ disclosed: '', warned: undefined, observed: '2019-01-02T10:00Z' })).toEqual({ date: '2019-01-02', event: 'first seen' });
+    expect(listDate({ disclosed: '', warned: 'unknown', observed: '' })).toBeUndefined();
+  });
+
+  test('is the same from its row as from its record', () => {
+    for (const record of recordsOf(graph, 'incident')) expect(rowSummary(incidentRow(graph, record))).toEqual(incidentSummary(record));
+  });
+
+  test('says why a value is missing', () => {
+    const missing = new Set(rows.flatMap((row) => Object.values(rowSummary(row).missing)));
+    expect([...missing].sort()).toEqual(['absent', 'none', 'unknown']);
   });
 });
 

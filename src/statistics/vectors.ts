@@ -1,5 +1,4 @@
-import { getEdtf } from '../base/edtf.ts';
-import { dateOf } from '../graph/incident-list.ts';
+import { publicYear } from '../graph/incident-list.ts';
 import type { Incident } from '../schema/incident.ts';
 import { vector } from '../schema/vocabulary/vector.ts';
 import { ALL_DEPTHS, type CrosstabMeasure, crosstabOf, crosstabTable, depthGroups, mostFirst, termGroups } from './measure.ts';
@@ -7,18 +6,6 @@ import { ALL_DEPTHS, type CrosstabMeasure, crosstabOf, crosstabTable, depthGroup
 /** Vectors that have a colour of their own. */
 const NAMED = 4;
 const NO_YEAR = 'not known';
-
-/**
- * Calendar year in which an incident became public: of disclosure, else of the first warning, else of the earliest activity. Undefined where none
- * is dated, or where the date is open or spans two years.
- */
-export function publicYear(incident: Incident): string | undefined {
-  const text = dateOf(incident.disclosed) ?? dateOf(incident.firstPublicWarning) ?? dateOf(incident.firstObserved);
-  if (text === undefined) return undefined;
-  const { earliest, latest } = getEdtf(text);
-  const year = earliest?.slice(0, 4);
-  return year !== undefined && year === latest?.slice(0, 4) ? year : undefined;
-}
 
 /** Incidents by year, each once: under its vector, or among those that combine several. */
 export function vectorsByYear(incidents: readonly Incident[]): CrosstabMeasure {
