@@ -13,7 +13,8 @@ const day = z
 const sources = z.array(z.string()).meta({ description: 'Canonical URLs of the sources.' });
 const address = (description: string) => z.string().meta({ description: `${description}, relative to the site’s root.` });
 const edtf = z.string().nullable().meta({ description: 'EDTF date; null where there is none: `missing` says why.' });
-const ids = (description: string) => z.array(z.string()).meta({ description: `${description}; empty where there are none: \`missing\` says why.` });
+const ids = (description: string) =>
+  z.array(z.string()).meta({ description: `${description}; empty where there are none: \`missing\` says why.` });
 
 const resourceEdge = z.object({
   relation,
@@ -35,7 +36,9 @@ const incidentSummary = {
   year: z
     .int()
     .nullable()
-    .meta({ description: 'Of disclosure, else of the first public warning, else of the first activity; null where none is dated to one year.' }),
+    .meta({
+      description: 'Of disclosure, else of the first public warning, else of the first activity; null where none is dated to one year.',
+    }),
   firstObserved: edtf,
   firstPublicWarning: edtf,
   disclosed: edtf,
@@ -44,10 +47,7 @@ const incidentSummary = {
   vectors: z.array(z.string()),
   impacts: z.array(z.string()),
   entryStage: z.string().nullable(),
-  sourceArtifactDivergence: z
-    .enum(['yes', 'no'])
-    .nullable()
-    .meta({ description: 'Whether what was delivered differs from its source.' }),
+  sourceArtifactDivergence: z.enum(['yes', 'no']).nullable().meta({ description: 'Whether what was delivered differs from its source.' }),
   confidence: z.string(),
   evidenceLevel: z.string(),
   actors: ids('Actors that attribution claims name; denials do not count'),
@@ -106,6 +106,7 @@ export const responses = {
           z.object({
             label: z.string(),
             definition: z.string(),
+            synonyms: z.array(z.string()).optional().meta({ description: 'Other words that queries take for the value.' }),
             source: z.object({ title: z.string(), url: z.string().optional() }),
             mapping: z.record(z.string(), z.unknown()).optional(),
           }),

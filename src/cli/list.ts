@@ -10,7 +10,7 @@ import { addQuery } from './query.ts';
 
 export const listCommand: AddCommand = (program, run) => {
   addQuery(
-    program.command('list').alias('query').description('list incidents, all or those that a query asks for, the latest disclosed first'),
+    program.command('list').alias('query').description('list incidents, all or those that match a query, the latest disclosed first'),
   )
     .option('--json', 'print JSON')
     .addHelpText(
@@ -31,7 +31,8 @@ Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
     .action((words: string[], { json }: { json?: boolean }) =>
       run(async (context) => {
         const { terminal } = context;
-        const found = new CorpusAnswers(await loadGraph(context)).incidents(words.join(' ')).incidents.map(incidentSummary);
+        const { incidents, reinterpreted } = new CorpusAnswers(await loadGraph(context)).incidents(words.join(' '));
+        const found = incidents.map(incidentSummary);
         if (json) terminal.print(prettyJson({ incidents: found }).trimEnd());
         else if (found.length > 0) {
           const { bold, dim } = terminal.colors;
@@ -41,7 +42,11 @@ Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
               terminal.width,
             ),
           );
-        } else terminal.note('no incident matches');
+        }
+        if (found.length === 0) {
+          const instead = reinterpreted();
+          terminal.note(`no incident matches${instead ? `; did you mean '${instead.text}' (${instead.count})?` : ''}`);
+        }
         return found.length > 0 ? exitCodes.ok : exitCodes.found;
       }),
     );

@@ -18,7 +18,8 @@ export function queryHelp({ width, colors: { bold } }: Terminal): string {
     );
   return [
     'Parts side by side narrow; `or` widens; `-` or `not` before a part excludes; brackets group; other words, and "phrases", are looked for in titles,',
-    'names, aliases, advisory ids and summaries. A field takes one value or several with commas: any of them.',
+    'names, aliases, advisory ids, summaries, and the labels and synonyms of values (worms, DPRK); in, the, of and the like count only in quotes.',
+    'A field takes one value or several with commas: any of them.',
     '',
     rows(Object.entries(queryFields).map(([name, { meaning, example }]) => [`${name}:`, example, meaning])),
     '',

@@ -1,5 +1,6 @@
 import { getEdtf, isEdtfFault, parseEdtf } from '../base/edtf.ts';
 import { type QueryFieldName, queryFields, type SortKey } from './fields.ts';
+import { searchedForms } from './free-words.ts';
 import type { Bound, FieldTest, ParsedQuery, Query } from './parse.ts';
 import { MISSING } from './parse.ts';
 import type { IncidentRow } from './row.ts';
@@ -55,8 +56,12 @@ export function compileQuery(query: Query): Test {
       return (row) => !test(row);
     }
     case 'words': {
-      const wanted = query.text.toLowerCase();
-      return (row) => textOf(row).includes(wanted);
+      const wanted = query.quoted ? [query.text.toLowerCase()] : searchedForms(query.text);
+      const named = query.named.map(({ field, value }) => ({ of: queryFields[field].of, value }));
+      return (row) => {
+        const text = textOf(row);
+        return wanted.some((form) => text.includes(form)) || named.some(({ of, value }) => of(row).includes(value));
+      };
     }
     case 'field':
       return compileField(query.field, query.values);
@@ -97,7 +102,9 @@ function missingTest(value: string): ValueTest | undefined {
 
 function termTest(test: FieldTest): ValueTest {
   const { value } = test as Extract<FieldTest, { is: 'equal' }>;
-  return missingTest(value) ?? ((own) => own.includes(value));
+  // Ids that are in no list of values are typed in any case.
+  const lower = value.toLowerCase();
+  return missingTest(value) ?? ((own) => own.some((one) => one === value || one.toLowerCase() === lower));
 }
 
 function textTest(test: FieldTest): ValueTest {

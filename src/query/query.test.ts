@@ -3,13 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { loadCorpusGraph } from '../../tests/support/corpus.ts';
 import { recordsOf } from '../graph/graph.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
+import { vocabularies } from '../schema/vocabularies.ts';
 import { vectorsByYear } from '../statistics/vectors.ts';
 import { countFacet, runQuery } from './evaluate.ts';
 import { isQueryField, queryFields } from './fields.ts';
+import { namedValues } from './free-words.ts';
 import { incidentRow } from './incident-row.ts';
 import { listDate } from './list-date.ts';
 import { describeFault, isQueryFault, MISSING, type ParsedQuery, parseQuery, type Query } from './parse.ts';
 import { printQuery } from './print.ts';
+import { reinterpretQuery } from './reinterpret.ts';
 import type { IncidentRow } from './row.ts';
 import { rowSummary } from './row-summary.ts';
 import { valueTable } from './value-table.ts';
@@ -73,8 +76,7 @@ describe('a query', () => {
     expect(ids('year:unknown')).toContain(undated);
     for (const text of ['', 'sort:disclosed', 'sort:disclosed-desc']) expect(ids(text).at(-1), text).toBe(undated);
     const { rows: years } = vectorsByYear(recordsOf(graph, 'incident').map(({ data }) => data)).crosstab;
-    for (const { key, incidents } of years)
-      expect(ids(`year:${/^\d/.test(key) ? key : 'unknown,absent'}`), key).toHaveLength(incidents);
+    for (const { key, incidents } of years) expect(ids(`year:${/^\d/.test(key) ? key : 'unknown,absent'}`), key).toHaveLength(incidents);
   });
 
   test('answers where a signed update was abused and North Korea is claimed', () => {
@@ -87,6 +89,37 @@ describe('a query', () => {
     expect(ids('CVE-2024-3094')).toContain('SC-2024-XZ-UTILS');
     expect(ids('"jia tan"')).toContain('SC-2024-XZ-UTILS');
     expect(ids('posthog')).toContain('SC-2025-SHAI-HULUD-2');
+  });
+
+  test('finds by what a value is called, in ordinary words', () => {
+    expect(ids('vector:build-system-compromise year:2020.. "signed update"').length).toBeGreaterThan(0);
+    for (const text of ['DPRK', 'north korea', 'North Korean', 'the DPRK'])
+      expect(ids(text), text).toEqual(expect.arrayContaining(ids('nexus:north-korea')));
+    expect(ids('worms in the npm registry')).toEqual(expect.arrayContaining(ids('ecosystem:npm vector:self-propagating-worm "registry"')));
+    expect(ids('typosquat')).toEqual(expect.arrayContaining(ids('vector:typosquatting')));
+    expect(ids('nexus:dprk')).toEqual(ids('nexus:north-korea'));
+    expect(ids('vector:worm')).toEqual(ids('vector:self-propagating-worm'));
+  });
+
+  test('leaves out words that say nothing, unless they stand in quotes', () => {
+    expect(ids('backdoors in the compiler')).toEqual(ids('backdoor compiler'));
+    expect(ids('"in the"').length).toBeLessThan(rows.length);
+    expect(ids('the')).toHaveLength(rows.length);
+  });
+
+  test('without an answer is read anew: words as values and years', () => {
+    const anew = (text: string) => reinterpretQuery(rows, parsed(text), known);
+    expect(anew('npm worms 2025 zzz')).toMatchObject({ text: 'ecosystem:npm vector:self-propagating-worm year:2025' });
+    expect(anew('north korean zzz')?.text).toBe('nexus:north-korea');
+    expect(anew('typosqatting zzz depth:featured')?.text).toBe('depth:featured vector:typosquatting');
+    expect(anew('"npm" zzz')).toBeUndefined();
+    for (const text of ['npm worms 2025 zzz', 'npm dprk 1999']) expect(anew(text)?.count, text).toBe(ids(anew(text)?.text ?? 'zzz').length);
+  });
+
+  test('for a technique asks for its sub-techniques, too, in any case', () => {
+    const within = rows.filter(({ technique }) => technique.some((id) => id.startsWith('T1195')));
+    expect(ids('technique:t1195').sort()).toEqual(within.map(({ id }) => id).sort());
+    expect(ids('technique:T1195.001').length).toBeLessThan(within.length);
   });
 
   test('compares dates only where they certainly fit, and numbers', () => {
@@ -110,6 +143,10 @@ describe('a query', () => {
   test('says what is wrong, where, and how to mend it', () => {
     expect(fault('vectr:typosquat')).toBe('column 1: there is no field "vectr"\n  vectr:typosquat\n  ^^^^^\n  did you mean vector: ?');
     expect(fault('ecosystem:npn')).toContain('did you mean npm?');
+    expect(fault('vector:propagating')).toContain('did you mean self-propagating-worm?');
+    expect(fault('vector:worms')).toContain('did you mean self-propagating-worm?');
+    expect(fault('vector:confus')).toContain('did you mean dependency-confusion?');
+    expect(fault('vector:takeover')).toContain('one of maintainer-handover, publisher-account-takeover, expired-domain-takeover');
     expect(fault('a or')).toContain('column 3: `or` stands between two things');
     expect(fault('(a')).toContain('close it with )');
     expect(fault('a)')).toContain('closes nothing');
@@ -147,7 +184,10 @@ describe('an incident in a list', () => {
     const dates = { disclosed: '2020-05-01', warned: '2020-03', observed: '2019' };
     expect(listDate(dates)).toEqual({ date: '2020-05-01', event: 'disclosed' });
     expect(listDate({ ...dates, disclosed: 'unknown' })).toEqual({ date: '2020-03', event: 'warned' });
-    expect(listDate({ disclosed: '', warned: undefined, observed: '2019-01-02T10:00Z' })).toEqual({ date: '2019-01-02', event: 'first seen' });
+    expect(listDate({ disclosed: '', warned: undefined, observed: '2019-01-02T10:00Z' })).toEqual({
+      date: '2019-01-02',
+      event: 'first seen',
+    });
     expect(listDate({ disclosed: '', warned: 'unknown', observed: '' })).toBeUndefined();
   });
 
@@ -202,7 +242,10 @@ describe('whatever is typed', () => {
   test('prints as text that parses to the same query', () => {
     const word = fc.stringMatching(/^[a-zA-Z0-9@/._ '\-#:,()]{1,12}$/).filter((text) => text.trim() === text && text !== '');
     const leaf: fc.Arbitrary<Query> = fc.oneof(
-      word.map((text): Query => ({ op: 'words', text })),
+      word.map((text): Query => ({ op: 'words', text, quoted: true, named: namedValues(text, true, known) })),
+      fc
+        .constantFrom('worms', 'npm', 'mimecast')
+        .map((text): Query => ({ op: 'words', text, quoted: false, named: namedValues(text, false, known) })),
       fc
         .constantFrom('npm', 'pypi', 'unknown', 'any')
         .map((value): Query => ({ op: 'field', field: 'ecosystem', values: [{ is: 'equal', value }] })),
@@ -230,6 +273,15 @@ describe('whatever is typed', () => {
       }),
     );
   });
+});
+
+test('no two values of a vocabulary go by the same word', () => {
+  for (const { name, terms } of vocabularies) {
+    const words = Object.entries(terms).flatMap(([value, { label, synonyms = [] }]) => [
+      ...new Set([value, label, ...synonyms].map((word) => word.toLowerCase())),
+    ]);
+    expect(words, name).toEqual([...new Set(words)]);
+  }
 });
 
 test('a name of Object’s own is no field', () => {

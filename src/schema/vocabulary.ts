@@ -24,6 +24,8 @@ export interface Term {
   readonly label: string;
   /** One or two sentences that let two curators choose the same value. */
   readonly definition: string;
+  /** Other words by which people ask for it. Queries take them for the value; no two terms of a vocabulary share one. */
+  readonly synonyms?: readonly string[];
   readonly source: TermSource;
   readonly mapping?: TermMapping;
 }
