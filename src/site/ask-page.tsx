@@ -15,6 +15,9 @@ export interface AskData {
   readonly labels: { readonly [F in QueryFieldName]?: Readonly<Record<string, string>> };
 }
 
+/** What stands in the field until something is typed. It has an answer. */
+export const EXAMPLE = 'vector:build-system-compromise year:2020.. "signed update"';
+
 /** The data as a script that sets one global. */
 export function askData(graph: Graph): Generator<string> {
   function* rows() {
@@ -47,7 +50,7 @@ export function AskForm({ view }: { view: View }) {
           autocapitalize="off"
           spellcheck={false}
           maxlength={1000}
-          placeholder='vector:build-system-compromise year:2020.. "signed update"'
+          placeholder={EXAMPLE}
           aria-describedby="ask-fault"
         />
         <label>
@@ -84,8 +87,10 @@ export function AskHelp() {
       <summary>How to ask</summary>
       <p>
         Parts side by side narrow; <code>or</code> widens; <code>-</code> or <code>not</code> before a part excludes; brackets group. Other
-        words, and “phrases” in quotes, are looked for in titles, names, aliases, advisory ids and summaries. A field takes one value or
-        several with commas: any of them. The same language narrows <code>threatpedia list</code> and <code>threatpedia export</code>.
+        words, and “phrases” in quotes, are looked for in titles, names, aliases, advisory ids and summaries, and among the labels and
+        synonyms of values: <code>worms</code>, <code>DPRK</code>. Words such as <em>in</em>, <em>the</em> and <em>of</em> count in quotes
+        only. A field takes one value or several with commas: any of them. The same language narrows <code>threatpedia list</code> and{' '}
+        <code>threatpedia export</code>.
       </p>
       <div class="table-frame">
         <table>
@@ -103,7 +108,9 @@ export function AskHelp() {
                 <th scope="row">
                   <code>{name}:</code>
                 </th>
-                <td>{meaning}</td>
+                <td>
+                  <CodeText text={meaning} />
+                </td>
                 <td>
                   <code>{example}</code>
                 </td>
@@ -129,4 +136,9 @@ export function AskHelp() {
       </p>
     </details>
   );
+}
+
+/** Text in which what stands between backticks is code. */
+function CodeText({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>;
 }

@@ -86,7 +86,8 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
         <ul class="told">
           {featured.map(({ data }) => (
             <li>
-              <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a> <small>{publicYear(data) ?? 'undated'}</small>
+              <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a>{' '}
+              <small>{publicYear(data) ?? 'undated'}</small>
             </li>
           ))}
         </ul>

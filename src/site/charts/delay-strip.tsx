@@ -161,7 +161,7 @@ function Key() {
       <path {...open} d={hollow(96, 6)} />
       <path {...open} d="M106 3v6m0 -3h24m0 -3v6" stroke-dasharray="4 2.5" />
       <text x="136" y="10" {...inkText}>
-        left open by dates
+        uncertain dates
       </text>
       <rect class="median" x="266" y="0" width="3" height="13" fill="#b35309" fill-opacity="0.3" />
       <text x="274" y="10" {...inkText}>

@@ -28,5 +28,5 @@ function showAsOf(place: HTMLElement, day: string): string {
     incident: (id) => (ids.has(id) ? { href: `${base}incidents/${id.toLowerCase()}/${leaf}`, label: id } : undefined),
   };
   place.innerHTML = (<StatisticsSections links={links} measures={measuresOf(known)} />).toString();
-  return `${known.length} of ${incidents.length} incidents were public. Vectors, depths and entry stages are our judgement of today; dates, claims and origins are those of then. Files hold today’s.`;
+  return `${known.length} of ${incidents.length} incidents were public. Vectors, depths and entry stages are our judgement of today; dates, claims and origins are those of then. Downloads contain today’s data.`;
 }

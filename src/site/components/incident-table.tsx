@@ -69,10 +69,11 @@ export function IncidentTable({
 /** The date of disclosure; what stands in for it in small type, with what it is the date of. */
 function ListedDate({ listed }: { listed: ListDate | undefined }) {
   if (!listed) return <span class="absent">undated</span>;
-  if (listed.event === 'disclosed') return <When date={listed.date} />;
+  const { date, event } = listed;
+  if (event === 'disclosed') return <When date={date} unbroken />;
   return (
     <small class="other-date">
-      {listed.event} <When date={listed.date} />
+      {event} <When date={date} unbroken />
     </small>
   );
 }
