@@ -1,8 +1,8 @@
-import { publicYear } from '../graph/incident-list.ts';
 import { describe, expect, test } from 'vitest';
 import { csvText } from '../base/csv-text.ts';
 import { daysApart } from '../base/edtf.ts';
 import { parseRecord } from '../corpus/parse-record.ts';
+import { publicYear } from '../graph/incident-list.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { IncidentRecord } from '../schema/record.ts';
 import { cascades } from './cascades.ts';

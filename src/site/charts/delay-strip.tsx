@@ -3,7 +3,7 @@ import { wrapText } from '../../base/text-width.ts';
 import type { Delay, DelayRow } from '../../statistics/disclosure.ts';
 import { DaysAxisMarks, daysAxis } from './days-axis.tsx';
 import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
-import { round } from './stacked-columns.tsx';
+import { round } from './round.ts';
 
 const SIZE = 12;
 const SPLIT = 560;
