@@ -68,6 +68,9 @@ export function AskForm({ view }: { view: View }) {
       <pre id="ask-fault" class="ask-fault" role="alert" hidden></pre>
       <div class="ask-line ask-result">
         <output aria-live="polite"></output>
+        <a href={view.href('compare/')} data-picked hidden>
+          Compare
+        </a>
         <button type="reset">Clear</button>
         <button type="button" data-download="csv">
           CSV

@@ -20,10 +20,12 @@ interface QueryTargetProps {
 export function QueryTarget({ href, label, area, children }: QueryTargetProps) {
   if (!href) return <>{children}</>;
   return (
-    <a class="chart-target" href={href} aria-label={label}>
-      <rect x={round(area.x)} y={round(area.y)} width={round(area.width)} height={round(area.height)} fill="none" pointer-events="all" />
+    <g class="chart-linked">
       {children}
-    </a>
+      <a href={href} aria-label={label}>
+        <rect x={round(area.x)} y={round(area.y)} width={round(area.width)} height={round(area.height)} fill="none" pointer-events="all" />
+      </a>
+    </g>
   );
 }
 

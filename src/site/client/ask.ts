@@ -12,6 +12,8 @@ import type { AskData } from '../ask-page.tsx';
 
 const SHOWN = 100;
 const SHOWN_VALUES = 7;
+/** So many incidents stand side by side at most. */
+const MOST_COMPARED = 3;
 const FACETS = (Object.keys(queryFields) as QueryFieldName[]).filter((name) => 'facet' in queryFields[name]);
 
 document.addEventListener('DOMContentLoaded', () => {
@@ -39,6 +41,8 @@ class AskPage {
   #limit = SHOWN;
   readonly #opened = new Set<QueryFieldName>(['vector', 'entry', 'ecosystem']);
   readonly #whole = new Set<QueryFieldName>();
+  /** Ids of the incidents to set side by side; they stay while the query changes. */
+  readonly #picked = new Set<string>();
 
   constructor(form: HTMLFormElement, data: AskData, table: HTMLTableElement) {
     this.#form = form;
@@ -203,12 +207,42 @@ class AskPage {
     const summary = document.createElement('small');
     summary.className = 'row-summary';
     summary.textContent = row.summary;
-    title.append(link, summary);
+    title.append(link, summary, this.#pickOf(row));
     tr.append(title);
     const [entry] = row.entry;
     tr.insertCell().append(entry && entry !== 'unknown' ? this.#term('entry-stage', 'entry', entry) : note('unknown'));
     tr.insertCell().append(...row.vector.flatMap((value, index) => [...(index > 0 ? [', '] : []), this.#term('vector', 'vector', value)]));
     return tr;
+  }
+
+  /** A box that takes an incident into the comparison. */
+  #pickOf({ id, title }: IncidentRow): HTMLElement {
+    const label = document.createElement('label');
+    label.className = 'pick';
+    const box = document.createElement('input');
+    box.type = 'checkbox';
+    box.dataset.pick = id;
+    box.setAttribute('aria-label', `Compare ${title}`);
+    box.checked = this.#picked.has(id);
+    box.disabled = this.#picked.size === MOST_COMPARED && !box.checked;
+    box.addEventListener('change', () => {
+      if (box.checked) this.#picked.add(id);
+      else this.#picked.delete(id);
+      this.#showPicked();
+    });
+    label.append(box, ' Compare');
+    return label;
+  }
+
+  #showPicked(): void {
+    const link = this.#form.querySelector<HTMLAnchorElement>('[data-picked]');
+    if (!link) return;
+    const ids = [...this.#picked];
+    link.hidden = ids.length === 0;
+    link.textContent = ids.length === 1 ? 'Compare with another' : `Compare ${ids.length} incidents`;
+    link.search = new URLSearchParams(ids.map((id) => ['i', id])).toString();
+    for (const box of this.#table.querySelectorAll<HTMLInputElement>('[data-pick]'))
+      box.disabled = ids.length === MOST_COMPARED && !box.checked;
   }
 
   #term(vocabulary: string, field: QueryFieldName, value: string): HTMLElement {
