@@ -33,12 +33,9 @@ const incidentSummary = {
   title: z.string(),
   depth: z.string(),
   status: z.string(),
-  year: z
-    .int()
-    .nullable()
-    .meta({
-      description: 'Of disclosure, else of the first public warning, else of the first activity; null where none is dated to one year.',
-    }),
+  year: z.int().nullable().meta({
+    description: 'Of disclosure, else of the first public warning, else of the first activity; null where none is dated to one year.',
+  }),
   firstObserved: edtf,
   firstPublicWarning: edtf,
   disclosed: edtf,

@@ -26,7 +26,7 @@ export function queryHelp({ width, colors: { bold } }: Terminal): string {
     'Instead of a value:',
     rows(Object.entries(MISSING).map(([word, meaning]) => [word, meaning, ''])),
     '',
-    'Dates and numbers also take ranges: 2020..2024, >=2023-03, <10. A date fits where it certainly lies within.',
+    'Dates and numbers also take ranges: 2020..2024, >=2023-03, <10. A date matches only if it certainly lies within.',
     '',
     'Order:',
     rows(Object.entries(sortKeys).map(([key, { meaning, high }]) => [`sort:${key}`, meaning, `sort:${key}-desc: ${high.toLowerCase()}`])),

@@ -46,6 +46,7 @@ const COLUMNS: readonly Column[] = [
         .join(' '),
   ],
   ['references', ({ data }) => data.references.length],
+  ['origins', (record) => incidentSummary(record).origins],
 ];
 
 /** One row an incident (RFC 4180). Lists are separated by spaces; what is not known is empty. */

@@ -35,7 +35,7 @@ export const queryFields = {
   vector: term('Vector', 'How the attack came in.', 'vector:build-system-compromise', ({ vector }) => vector, true),
   entry: term('Entry stage', 'At which stage of the path the attack entered.', 'entry:publish', ({ entry }) => entry, true),
   impact: term('Impact', 'What it did.', 'impact:credential-theft', ({ impact }) => impact, true),
-  ecosystem: term('Ecosystem', 'Where the affected software is at home.', 'ecosystem:npm', ({ ecosystem }) => ecosystem, true),
+  ecosystem: term('Ecosystem', 'The ecosystem of the affected software.', 'ecosystem:npm', ({ ecosystem }) => ecosystem, true),
   actor: term(
     'Named actor',
     'Whom an attribution claim names, by id, name or alias; `unknown`, `none`, `any`.',

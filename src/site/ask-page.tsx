@@ -101,7 +101,7 @@ export function AskHelp() {
           <thead>
             <tr>
               <th scope="col">Field</th>
-              <th scope="col">Asks</th>
+              <th scope="col">Meaning</th>
               <th scope="col">Example</th>
             </tr>
           </thead>
@@ -135,7 +135,7 @@ export function AskHelp() {
       </dl>
       <p>
         Dates and numbers also take ranges: <code>year:2020..2024</code>, <code>disclosed:&gt;=2023-03</code>,{' '}
-        <code>references:&gt;20</code>. A date fits where it certainly lies within.
+        <code>references:&gt;20</code>. A date matches only if it certainly lies within.
       </p>
     </details>
   );

@@ -58,13 +58,14 @@ export function StatisticsSections({ links, measures }: { links: ChartLinks; mea
         <ChartSection links={links} measure={measure} picture={picture} folder={STATISTICS_FOLDER}>
           {measure === measures.timeToDisclosure ? (
             <p>
-              Vectors with fewer than {FEWEST_DRAWN} incidents that can be measured stand in the table only.{' '}
+              Vectors with fewer than {FEWEST_DRAWN} incidents that can be measured are in the table only.{' '}
               {measures.timeToDisclosure.rows[0]?.unmeasured} of {measure.incidents} incidents cannot be measured.
             </p>
           ) : null}
           {measure === measures.dwellTimes && measures.dwellTimes.dwells.length > MOST_DWELLS_DRAWN ? (
             <p>
-              Drawn are the {MOST_DWELLS_DRAWN} of {formatCount(measures.dwellTimes.dwells.length)} that took the longest to be disclosed.
+              The picture shows the {MOST_DWELLS_DRAWN} of {formatCount(measures.dwellTimes.dwells.length)} that took the longest to be
+              disclosed.
             </p>
           ) : null}
         </ChartSection>

@@ -210,7 +210,7 @@ class AskPage {
     title.append(link, summary, this.#pickOf(row));
     tr.append(title);
     const [entry] = row.entry;
-    tr.insertCell().append(entry && entry !== 'unknown' ? this.#term('entry-stage', 'entry', entry) : note('unknown'));
+    tr.insertCell().append(entry && entry !== 'unknown' ? this.#term('entry-stage', 'entry', entry) : note(entry ?? 'no record'));
     tr.insertCell().append(...row.vector.flatMap((value, index) => [...(index > 0 ? [', '] : []), this.#term('vector', 'vector', value)]));
     return tr;
   }

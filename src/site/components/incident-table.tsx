@@ -51,7 +51,7 @@ export function IncidentTable({
                   {typeof data.entryStage === 'string' ? (
                     <TermLink view={view} vocabulary={entryStage} value={data.entryStage} />
                   ) : (
-                    <span class="absent">unknown</span>
+                    <span class="absent">{data.entryStage ? 'unknown' : 'no record'}</span>
                   )}
                 </td>
                 <td>
