@@ -10,9 +10,9 @@ export interface NamedValue {
 /** Fields whose values are named in ordinary words, the likeliest to be meant first. Words of the others (high, source, unknown) say too much else. */
 const NAMED_FIELDS: readonly QueryFieldName[] = ['vector', 'ecosystem', 'nexus', 'impact', 'channel', 'component'];
 
-/** Words that say nothing of what is looked for, unless they stand in quotes. */
+/** Words that say nothing of what is looked for, unless they stand in quotes: the last four are true of every record. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
-  'a an and as at be by for from in into is of on that the their to via was were which with'.split(' '),
+  'a an and as at be by for from in into is of on that the their to via was were which with attack attacks incident incidents'.split(' '),
 );
 
 /** Whether a word without quotes says nothing of what is looked for. */

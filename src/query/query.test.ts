@@ -112,6 +112,8 @@ describe('a query', () => {
     expect(anew('npm worms 2025 zzz')).toMatchObject({ text: 'ecosystem:npm vector:self-propagating-worm year:2025' });
     expect(anew('north korean zzz')?.text).toBe('nexus:north-korea');
     expect(anew('typosqatting zzz depth:featured')?.text).toBe('depth:featured vector:typosquatting');
+    expect(anew('typosquatting on pypi in 1999 zzz')?.text).toBe('vector:typosquatting ecosystem:pypi');
+    expect(anew('lazarus attacks 1999')?.text).toBe('lazarus');
     expect(anew('"npm" zzz')).toBeUndefined();
     for (const text of ['npm worms 2025 zzz', 'npm dprk 1999']) expect(anew(text)?.count, text).toBe(ids(anew(text)?.text ?? 'zzz').length);
   });

@@ -1,5 +1,5 @@
 import { findNearest } from '../base/nearest.ts';
-import { runQuery } from './evaluate.ts';
+import { compileQuery } from './evaluate.ts';
 import { type NamedValue, namedSpellings, namedValues, valuesCalled } from './free-words.ts';
 import type { ParsedQuery, Query, ValueTable } from './parse.ts';
 import { printQuery } from './print.ts';
@@ -13,8 +13,8 @@ export interface Reinterpretation {
 }
 
 /**
- * Of a query without an answer, one that has some: its loose words read as years and as values of fields; the words that are neither stay where they
- * leave something, else they go, else one value goes. Undefined where no word is a value, or nothing comes of it.
+ * Of a query without an answer, one that has some: its loose words read as years and as values of fields. Where all of it together has no answer, either
+ * words or one of the values go, so that the most stays; a year goes first. Undefined where no word is a value, or nothing comes of it.
  */
 export function reinterpretQuery(
   rows: readonly IncidentRow[],
@@ -29,17 +29,35 @@ export function reinterpretQuery(
   }
   const { values, words } = readWords(loose, known);
   if (values.length === 0) return undefined;
-  const fields = fieldParts(values);
-  for (const candidate of [
-    [...kept, ...fields, ...words],
-    [...kept, ...fields],
-    ...(fields.length > 1 ? fields.map((left) => [...kept, ...fields.filter((part) => part !== left)]) : []),
-  ]) {
-    const parsed = { query: candidate.length > 1 ? { op: 'and' as const, of: candidate } : candidate[0], sort };
-    const count = runQuery(rows, parsed).length;
-    if (count > 0) return { text: printQuery(parsed), parsed, count };
+  const inFields = fieldParts(values);
+  const asked = rowsOf(rows, kept);
+  let best: { readonly parts: readonly Query[]; readonly weight: number; readonly count: number } | undefined;
+  for (const fields of [inFields, ...inFields.map((left) => inFields.filter((part) => part !== left))]) {
+    const found = narrowed(rowsOf(asked, fields), words);
+    const stays = [...fields, ...found.words];
+    const weight = stays.reduce((sum, part) => sum + (part.op === 'field' && part.field === 'year' ? 0.5 : 1), 0);
+    if (found.count > 0 && stays.length > 0 && weight > (best?.weight ?? 0)) best = { parts: stays, weight, count: found.count };
   }
-  return undefined;
+  if (!best) return undefined;
+  const of = [...kept, ...best.parts];
+  const parsed = { query: of.length > 1 ? { op: 'and' as const, of } : of[0], sort };
+  return { text: printQuery(parsed), parsed, count: best.count };
+}
+
+function rowsOf(rows: readonly IncidentRow[], parts: readonly Query[]): readonly IncidentRow[] {
+  const tests = parts.map(compileQuery);
+  return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+/** Each word in turn narrows where it leaves something. */
+function narrowed(rows: readonly IncidentRow[], words: readonly Words[]): { readonly words: readonly Words[]; readonly count: number } {
+  let left = rows;
+  const used = words.filter((word) => {
+    const within = rowsOf(left, [word]);
+    if (within.length > 0) left = within;
+    return within.length > 0;
+  });
+  return { words: used, count: left.length };
 }
 
 type Words = Extract<Query, { op: 'words' }>;

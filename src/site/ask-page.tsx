@@ -91,9 +91,9 @@ export function AskHelp() {
       <p>
         Parts side by side narrow; <code>or</code> widens; <code>-</code> or <code>not</code> before a part excludes; brackets group. Other
         words, and “phrases” in quotes, are looked for in titles, names, aliases, advisory ids and summaries, and among the labels and
-        synonyms of values: <code>worms</code>, <code>DPRK</code>. Words such as <em>in</em>, <em>the</em> and <em>of</em> count in quotes
-        only. A field takes one value or several with commas: any of them. The same language narrows <code>threatpedia list</code> and{' '}
-        <code>threatpedia export</code>.
+        synonyms of values: <code>worms</code>, <code>DPRK</code>. Words such as <em>in</em>, <em>the</em>, <em>of</em> and <em>attack</em>{' '}
+        count in quotes only. A field takes one value or several with commas: any of them. The same language narrows{' '}
+        <code>threatpedia list</code> and <code>threatpedia export</code>.
       </p>
       <div class="table-frame">
         <table>

@@ -1,4 +1,3 @@
-import { csvText } from '../../base/csv-text.ts';
 import { edtfWords } from '../../base/edtf-words.ts';
 import { countFacet, runQuery } from '../../query/evaluate.ts';
 import { type QueryFieldName, queryFields } from '../../query/fields.ts';
@@ -7,13 +6,12 @@ import { type FieldTest, isQueryFault, type ParsedQuery, parseQuery, type Query 
 import { printQuery } from '../../query/print.ts';
 import { reinterpretQuery } from '../../query/reinterpret.ts';
 import type { IncidentRow } from '../../query/row.ts';
-import { rowSummary } from '../../query/row-summary.ts';
 import type { AskData } from '../ask-page.tsx';
+import { downloadRows } from './ask-download.ts';
+import { ComparePicks } from './compare-picks.ts';
 
 const SHOWN = 100;
 const SHOWN_VALUES = 7;
-/** So many incidents stand side by side at most. */
-const MOST_COMPARED = 3;
 const FACETS = (Object.keys(queryFields) as QueryFieldName[]).filter((name) => 'facet' in queryFields[name]);
 
 document.addEventListener('DOMContentLoaded', () => {
@@ -41,8 +39,7 @@ class AskPage {
   #limit = SHOWN;
   readonly #opened = new Set<QueryFieldName>(['vector', 'entry', 'ecosystem']);
   readonly #whole = new Set<QueryFieldName>();
-  /** Ids of the incidents to set side by side; they stay while the query changes. */
-  readonly #picked = new Set<string>();
+  readonly #picks: ComparePicks;
 
   constructor(form: HTMLFormElement, data: AskData, table: HTMLTableElement) {
     this.#form = form;
@@ -55,6 +52,7 @@ class AskPage {
     const columns = element('div', 'ask-columns');
     this.#columns = columns;
     this.#printed = element('p', 'ask-printed');
+    this.#picks = new ComparePicks(form.querySelector('[data-picked]') as HTMLAnchorElement, table);
     this.#facets = element('div', 'facets');
     this.#facets.setAttribute('role', 'group');
     this.#facets.setAttribute('aria-label', 'Narrow by');
@@ -89,7 +87,7 @@ class AskPage {
       this.#input.focus();
     });
     for (const button of this.#downloads())
-      button.addEventListener('click', () => this.#download(button.dataset.download === 'json' ? 'json' : 'csv'));
+      button.addEventListener('click', () => downloadRows(this.#found, button.dataset.download === 'json' ? 'json' : 'csv'));
     this.#more.addEventListener('click', () => {
       this.#limit += 4 * SHOWN;
       this.#showRows();
@@ -207,42 +205,12 @@ class AskPage {
     const summary = document.createElement('small');
     summary.className = 'row-summary';
     summary.textContent = row.summary;
-    title.append(link, summary, this.#pickOf(row));
+    title.append(link, summary, this.#picks.boxOf(row));
     tr.append(title);
     const [entry] = row.entry;
     tr.insertCell().append(entry && entry !== 'unknown' ? this.#term('entry-stage', 'entry', entry) : note(entry ?? 'no record'));
     tr.insertCell().append(...row.vector.flatMap((value, index) => [...(index > 0 ? [', '] : []), this.#term('vector', 'vector', value)]));
     return tr;
-  }
-
-  /** A box that takes an incident into the comparison. */
-  #pickOf({ id, title }: IncidentRow): HTMLElement {
-    const label = document.createElement('label');
-    label.className = 'pick';
-    const box = document.createElement('input');
-    box.type = 'checkbox';
-    box.dataset.pick = id;
-    box.setAttribute('aria-label', `Compare ${title}`);
-    box.checked = this.#picked.has(id);
-    box.disabled = this.#picked.size === MOST_COMPARED && !box.checked;
-    box.addEventListener('change', () => {
-      if (box.checked) this.#picked.add(id);
-      else this.#picked.delete(id);
-      this.#showPicked();
-    });
-    label.append(box, ' Compare');
-    return label;
-  }
-
-  #showPicked(): void {
-    const link = this.#form.querySelector<HTMLAnchorElement>('[data-picked]');
-    if (!link) return;
-    const ids = [...this.#picked];
-    link.hidden = ids.length === 0;
-    link.textContent = ids.length === 1 ? 'Compare with another' : `Compare ${ids.length} incidents`;
-    link.search = new URLSearchParams(ids.map((id) => ['i', id])).toString();
-    for (const box of this.#table.querySelectorAll<HTMLInputElement>('[data-pick]'))
-      box.disabled = ids.length === MOST_COMPARED && !box.checked;
   }
 
   #term(vocabulary: string, field: QueryFieldName, value: string): HTMLElement {
@@ -331,42 +299,6 @@ class AskPage {
     const query = all.length > 1 ? { op: 'and' as const, of: all } : all[0];
     this.#rewrite({ ...this.#parsed, query });
   }
-
-  #download(form: 'csv' | 'json'): void {
-    const content = form === 'json' ? `${JSON.stringify({ incidents: this.#found.map(rowSummary) }, undefined, 2)}\n` : toCsv(this.#found);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([content], { type: form === 'json' ? 'application/json' : 'text/csv;charset=utf-8' }));
-    link.download = `threatpedia-incidents.${form}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }
-}
-
-const COLUMNS = [
-  'id',
-  'title',
-  'year',
-  'disclosed',
-  'observed',
-  'warned',
-  'contained',
-  'entry',
-  'vector',
-  'impact',
-  'ecosystem',
-  'actor',
-  'nexus',
-  'malware',
-  'depth',
-  'confidence',
-  'evidence',
-  'references',
-  'origins',
-] as const satisfies readonly (keyof IncidentRow)[];
-
-function toCsv(rows: readonly IncidentRow[]): string {
-  const cell = (value: string | number | readonly string[]) => (typeof value === 'object' ? value.join(' ') : value);
-  return csvText([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => cell(row[column])))]);
 }
 
 /** The date of disclosure; what stands in for it in small type, with what it is the date of. */
