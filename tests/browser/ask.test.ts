@@ -161,6 +161,7 @@ describe('the list that answers', () => {
     for (const id of ids.slice(1)) await page.locator(`[data-pick=${id}]`).check();
     expect(await page.locator('[data-pick]:not(:checked)').first().isDisabled()).toBe(true);
     await page.click('[data-picked]');
+    await page.locator('[data-comparison] table').waitFor();
     expect(await page.locator('[data-comparison] thead th').count()).toBe(4);
     expect(new URL(page.url()).searchParams.getAll('i')).toEqual(ids);
   });
