@@ -1,7 +1,10 @@
+import { buildGraph } from '../src/graph/build-graph.ts';
 import { countFacet, runQuery } from '../src/query/evaluate.ts';
 import { type QueryFieldName, queryFields } from '../src/query/fields.ts';
 import { isQueryFault, parseQuery } from '../src/query/parse.ts';
+import { reinterpretQuery } from '../src/query/reinterpret.ts';
 import type { IncidentRow } from '../src/query/row.ts';
+import { valueTable } from '../src/query/value-table.ts';
 
 const COUNT = 2_000;
 
@@ -9,11 +12,13 @@ const COUNT = 2_000;
 export async function main(): Promise<void> {
   const rows = Array.from({ length: COUNT }, (_, index) => rowOf(index));
   const facets = (Object.keys(queryFields) as QueryFieldName[]).filter((name) => 'facet' in queryFields[name]);
-  const typed = 'ecosystem:npm,pypi -depth:indexed (vector:typosquatting or vector:stolen-credential) year:2010..2026 "installer of"';
+  const known = valueTable(buildGraph([]));
+  const typed =
+    'ecosystem:npm,pypi -depth:indexed (vector:typosquatting or vector:stolen-credential) year:2010..2026 north korean worms "installer of"';
   const keystroke = (text: string): boolean => {
-    const parsed = parseQuery(text, {});
+    const parsed = parseQuery(text, known);
     if (isQueryFault(parsed)) return false;
-    runQuery(rows, parsed);
+    if (runQuery(rows, parsed).length === 0) reinterpretQuery(rows, parsed, known);
     for (const facet of facets) countFacet(rows, parsed, facet);
     return true;
   };

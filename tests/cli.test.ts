@@ -122,6 +122,21 @@ describe('what people read', () => {
     expect(stdout).toContain('SC-2023-3CX-DESKTOPAPP');
   });
 
+  test('a way from a misspelt name is a wrong use, and the right name is told', async () => {
+    const { code, stderr } = await threatpedia(['path', 'Trading Tecnologies', '3cx']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('nothing is called "Trading Tecnologies"; did you mean "Trading Technologies"?');
+  });
+
+  test('a list says which date it shows, and what else may have been meant', async () => {
+    const { stdout } = await threatpedia(['list', 'SC-2026-MASTRA', 'or', 'SC-2024-ENDOOR-INSTALLER']);
+    expect(stdout).toContain('first seen 2026-06-17');
+    expect(stdout).toContain('undated');
+    const nothing = await threatpedia(['list', 'npm', 'worms', '2025', 'zzz']);
+    expect(nothing.code).toBe(1);
+    expect(nothing.stderr).toContain("did you mean 'ecosystem:npm vector:self-propagating-worm year:2025'");
+  });
+
   test('where the corpus is thin is told in text and as data', async () => {
     const { incidents } = JSON.parse((await threatpedia(['stats', '--json'])).stdout) as { incidents: Record<string, number> };
     const coverage = JSON.parse((await threatpedia(['stats', '--coverage', '--json'])).stdout) as {

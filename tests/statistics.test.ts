@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createContext, runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { CorpusAnswers } from '../src/answers/corpus-answers.ts';
 import { recordsOf } from '../src/graph/graph.ts';
 import { incidentAsOf } from '../src/graph/incident-as-of.ts';
 import type { IncidentRecord } from '../src/schema/record.ts';
@@ -10,6 +11,7 @@ import { type StatisticsData, statisticsData } from '../src/site/statistics-data
 import { measuresOf } from '../src/statistics/corpus-measures.ts';
 import type { Crosstab } from '../src/statistics/measure.ts';
 import { sampleOf } from '../src/statistics/sample.ts';
+import { namedVectors } from '../src/statistics/vectors.ts';
 import { loadCorpusGraph } from './support/corpus.ts';
 import { projectRoot } from './support/shared.ts';
 
@@ -52,6 +54,34 @@ test('depths and the document that most cite are those of the files', () => {
     expect(sample.depths[depth]).toBe(how(raw, (incident) => incident.depth === depth));
   const citing = sample.catalogue;
   expect(citing?.incidents).toBe(how(raw, ({ references }) => references.some(({ url }) => url === citing?.key)));
+});
+
+test('a number leads to a list with as many incidents', () => {
+  const answers = new CorpusAnswers(graph);
+  const counted = new Map<string, number>();
+  let linked = 0;
+  for (const { id, table } of Object.values(measures)) {
+    for (const [row, queries] of (table.queries ?? []).entries()) {
+      for (const [column, query] of queries.entries()) {
+        if (query === undefined) continue;
+        if (!counted.has(query)) counted.set(query, answers.incidents(query).total);
+        expect(counted.get(query), `${id}: ${query}`).toBe(table.rows[row]?.[column]);
+        linked++;
+      }
+    }
+  }
+  expect(linked).toBeGreaterThan(300);
+}, 60_000);
+
+test('a vector keeps its colour while one looks back', () => {
+  const today = namedVectors(records.map(({ data }) => data));
+  for (const day of ['2012-12-31', '2018-12-31', '2022-12-31']) {
+    const known = records.flatMap((record) => incidentAsOf(record, day) ?? []);
+    const { series } = measuresOf(known, today).vectorsByYear.crosstab;
+    expect(series.slice(0, today.length).map(({ key }) => key)).toEqual(
+      measures.vectorsByYear.crosstab.series.slice(0, today.length).map(({ key }) => key),
+    );
+  }
 });
 
 test('vectors by year count every incident once, and vectors each of theirs', () => {

@@ -21,6 +21,7 @@ import {
   type QueryFault,
   type ValueTable,
 } from '../query/parse.ts';
+import { type Reinterpretation, reinterpretQuery } from '../query/reinterpret.ts';
 import { valueTable } from '../query/value-table.ts';
 import type { IncidentRecord } from '../schema/record.ts';
 import { searchDataOf } from '../search/search-entries.ts';
@@ -50,6 +51,8 @@ export interface IncidentAnswer {
   readonly incidents: readonly IncidentRecord[];
   /** Counts how many incidents have each value of a field, were the query silent about that field. */
   readonly facets: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Of a query without an answer, one that has some: its words read as values of fields. */
+  readonly reinterpreted: () => Reinterpretation | undefined;
 }
 
 /** A shortest way between two things that have the asked names; `way` undefined where there is none. */
@@ -133,6 +136,7 @@ export class CorpusAnswers {
       total: found.length,
       incidents: found.slice(offset, offset + limit).map(({ id }) => byId.get(id) as IncidentRecord),
       facets: () => Object.fromEntries(FACETS.map((field) => [field, Object.fromEntries(countFacet(rows, query, field))])),
+      reinterpreted: () => (found.length > 0 ? undefined : reinterpretQuery(rows, query, this.#values ?? {})),
     };
   }
 

@@ -12,7 +12,9 @@ const day = z
   .meta({ description: 'Earliest day (YYYY-MM-DD) on which a dated source was public; null where none is.' });
 const sources = z.array(z.string()).meta({ description: 'Canonical URLs of the sources.' });
 const address = (description: string) => z.string().meta({ description: `${description}, relative to the site’s root.` });
-const edtf = z.string().nullable().meta({ description: 'EDTF date; null where the record says unknown or nothing.' });
+const edtf = z.string().nullable().meta({ description: 'EDTF date; null where there is none: `missing` says why.' });
+const ids = (description: string) =>
+  z.array(z.string()).meta({ description: `${description}; empty where there are none: \`missing\` says why.` });
 
 const resourceEdge = z.object({
   relation,
@@ -24,6 +26,45 @@ const resourceEdge = z.object({
   sources,
   knownSince: day,
 });
+
+/** An incident in lists: the same from the files, the query, the command and the download of the website. */
+const incidentSummary = {
+  id: z.string(),
+  title: z.string(),
+  depth: z.string(),
+  status: z.string(),
+  year: z.int().nullable().meta({
+    description: 'Of disclosure, else of the first public warning, else of the first activity; null where none is dated to one year.',
+  }),
+  firstObserved: edtf,
+  firstPublicWarning: edtf,
+  disclosed: edtf,
+  contained: edtf,
+  ecosystems: z.array(z.string()),
+  vectors: z.array(z.string()),
+  impacts: z.array(z.string()),
+  entryStage: z.string().nullable(),
+  sourceArtifactDivergence: z.enum(['yes', 'no']).nullable().meta({ description: 'Whether what was delivered differs from its source.' }),
+  confidence: z.string(),
+  evidenceLevel: z.string(),
+  actors: ids('Actors that attribution claims name; denials do not count'),
+  nexus: ids('Countries to which these claims themselves tie it'),
+  malware: ids('Malware families'),
+  campaigns: ids('Campaigns'),
+  techniques: z.array(z.string()).meta({ description: 'ATT&CK techniques.' }),
+  advisories: z.array(z.string()).meta({ description: 'Ids of advisories and vulnerabilities.' }),
+  references: z.int().meta({ description: 'Documents that the record lists.' }),
+  origins: z.int().meta({
+    description:
+      'Independent origins to which the references go back, at most. Origins that a listed document repeats count even where the record does not list them, so that there can be more origins than references.',
+  }),
+  missing: z.record(z.string(), z.enum(['unknown', 'none', 'absent'])).meta({
+    description:
+      'Of fields that are null or empty, why: `unknown`: it was looked for and is not known; `none`: a source says that there is none; `absent`: nobody has recorded it.',
+  }),
+  page: address('The page'),
+  resource: address('The resource'),
+};
 
 const thing = z.object({ id: z.string(), kind, label: z.string(), page: address('The page') });
 
@@ -62,9 +103,9 @@ export const responses = {
           z.object({
             label: z.string(),
             definition: z.string(),
+            synonyms: z.array(z.string()).optional().meta({ description: 'Other words that queries take for the value.' }),
             source: z.object({ title: z.string(), url: z.string().optional() }),
             mapping: z.record(z.string(), z.unknown()).optional(),
-            synonyms: z.array(z.string()).optional(),
           }),
         ),
       }),
@@ -75,27 +116,7 @@ export const responses = {
     kinds: z.array(z.object({ kind, title: z.string(), definition: z.string(), count: z.int(), list: address('The list') })),
   }),
   IncidentList: z.object({
-    incidents: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        summary: z.string(),
-        depth: z.string(),
-        status: z.string(),
-        firstObserved: edtf,
-        firstPublicWarning: edtf,
-        disclosed: edtf,
-        contained: edtf,
-        ecosystems: z.array(z.string()),
-        vectors: z.array(z.string()),
-        impacts: z.array(z.string()),
-        entryStage: z.string().nullable(),
-        confidence: z.string(),
-        evidenceLevel: z.string(),
-        page: address('The page'),
-        resource: address('The resource'),
-      }),
-    ),
+    incidents: z.array(z.object({ ...incidentSummary, summary: z.string() })),
   }),
   EntityList: z.object({
     kind,
@@ -148,13 +169,9 @@ export const responses = {
     total: z.int(),
     offset: z.int(),
     incidents: z.array(
-      z.looseObject({
-        id: z.string(),
-        title: z.string(),
-        depth: z.string(),
-        disclosed: edtf,
-        page: address('The page'),
-        resource: address('The resource'),
+      z.object({
+        ...incidentSummary,
+        summary: z.string().optional().meta({ description: 'Only of today: summaries are written with hindsight.' }),
       }),
     ),
     facets: z

@@ -70,6 +70,7 @@ function describe({ fields, problem, vocabulary, terms }: Meanings, terminal: Te
       [
         `${bold(value)}  ${dim(`value of ${name} · ${term.label}`)}`,
         ...wrap(term.definition, width),
+        ...(term.synonyms ? [dim(`also called ${term.synonyms.join(', ')}`)] : []),
         dim(`source: ${term.source.title}${term.source.url ? ` ${term.source.url}` : ''}`),
         ...mapping.map(dim),
       ].join('\n'),

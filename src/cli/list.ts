@@ -1,7 +1,8 @@
 import { CorpusAnswers } from '../answers/corpus-answers.ts';
 import { prettyJson } from '../base/canonical-json.ts';
 import { alignColumns } from '../base/terminal-text.ts';
-import { incidentSummary } from '../graph/incident-list.ts';
+import { type IncidentSummary, incidentSummary } from '../graph/incident-list.ts';
+import { listDate } from '../query/list-date.ts';
 import { exitCodes } from './context.ts';
 import { loadGraph } from './load-corpus.ts';
 import type { AddCommand } from './main.ts';
@@ -9,7 +10,7 @@ import { addQuery } from './query.ts';
 
 export const listCommand: AddCommand = (program, run) => {
   addQuery(
-    program.command('list').alias('query').description('list incidents, all or those that a query asks for, the latest disclosed first'),
+    program.command('list').alias('query').description('list incidents, all or those that match a query, the latest disclosed first'),
   )
     .option('--json', 'print JSON')
     .addHelpText(
@@ -30,18 +31,33 @@ Exit codes: 0 found, 1 nothing matches, 2 wrong usage`,
     .action((words: string[], { json }: { json?: boolean }) =>
       run(async (context) => {
         const { terminal } = context;
-        const found = new CorpusAnswers(await loadGraph(context)).incidents(words.join(' ')).incidents.map(incidentSummary);
+        const { incidents, reinterpreted } = new CorpusAnswers(await loadGraph(context)).incidents(words.join(' '));
+        const found = incidents.map(incidentSummary);
         if (json) terminal.print(prettyJson({ incidents: found }).trimEnd());
         else if (found.length > 0) {
           const { bold, dim } = terminal.colors;
           terminal.print(
             alignColumns(
-              found.map((incident) => [dim(incident.disclosed ?? incident.firstObserved ?? 'undated'), bold(incident.id), incident.title]),
+              found.map((incident) => [dim(dateText(incident)), bold(incident.id), incident.title]),
               terminal.width,
             ),
           );
-        } else terminal.note('no incident matches');
+        }
+        if (found.length === 0) {
+          const instead = reinterpreted();
+          terminal.note(`no incident matches${instead ? `; did you mean '${instead.text}' (${instead.count})?` : ''}`);
+        }
         return found.length > 0 ? exitCodes.ok : exitCodes.found;
       }),
     );
 };
+
+/** The date of disclosure; of another date also what it is the date of. */
+function dateText({ disclosed, firstPublicWarning, firstObserved }: IncidentSummary): string {
+  const listed = listDate({
+    disclosed: disclosed ?? undefined,
+    warned: firstPublicWarning ?? undefined,
+    observed: firstObserved ?? undefined,
+  });
+  return listed === undefined ? 'undated' : listed.event === 'disclosed' ? listed.date : `${listed.event} ${listed.date}`;
+}

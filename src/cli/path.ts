@@ -1,5 +1,6 @@
 import { CorpusAnswers } from '../answers/corpus-answers.ts';
 import { prettyJson } from '../base/canonical-json.ts';
+import { findNearest } from '../base/nearest.ts';
 import { getNode, type NodeId } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import type { PathStep } from '../graph/paths.ts';
@@ -25,7 +26,7 @@ export const pathCommand: AddCommand = (program, run) => {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ threatpedia path x_trader "3CX DesktopApp"\n  $ threatpedia path trading-technologies 3cx --as-of 2023-04-30\n\nExit codes: 0 found, 1 no way between them, 2 wrong use',
+      '\nExamples:\n  $ threatpedia path x_trader "3CX DesktopApp"\n  $ threatpedia path trading-technologies 3cx --as-of 2023-04-30\n\nExit codes: 0 found, 1 no way between them, 2 wrong use, or nothing has such a name',
     )
     .action((from: string, to: string, options: PathCommandOptions) => run((context) => showPath(context, from, to, options)));
 };
@@ -39,11 +40,18 @@ async function showPath(context: Context, from: string, to: string, options: Pat
     [from, best.from],
     [to, best.to],
   ] as const) {
-    if (found.length === 0)
-      terminal.note(`nothing is called ${JSON.stringify(name)}${options.asOf ? ` in what was known on ${options.asOf}` : ''}`);
+    if (found.length > 0) continue;
+    const nearest = findNearest(
+      name,
+      [...graph.nodes.values()].flatMap((node) => [node.label, node.key]),
+    );
+    terminal.note(
+      `nothing is called ${JSON.stringify(name)}${options.asOf ? ` in what was known on ${options.asOf}` : ''}${nearest ? `; did you mean ${JSON.stringify(nearest)}?` : ''}`,
+    );
   }
+  if (best.from.length === 0 || best.to.length === 0) return exitCodes.usage;
   if (!best.way || !best.start) {
-    if (best.from.length > 0 && best.to.length > 0) terminal.note('there is no way between them along inspectable ties');
+    terminal.note('there is no way between them along inspectable ties');
     return exitCodes.found;
   }
   if (options.json) {

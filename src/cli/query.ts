@@ -18,14 +18,15 @@ export function queryHelp({ width, colors: { bold } }: Terminal): string {
     );
   return [
     'Parts side by side narrow; `or` widens; `-` or `not` before a part excludes; brackets group; other words, and "phrases", are looked for in titles,',
-    'names, aliases, advisory ids and summaries. A field takes one value or several with commas: any of them.',
+    'names, aliases, advisory ids, summaries, and the labels and synonyms of values (worms, DPRK); in, the, of and the like count only in quotes.',
+    'A field takes one value or several with commas: any of them.',
     '',
     rows(Object.entries(queryFields).map(([name, { meaning, example }]) => [`${name}:`, example, meaning])),
     '',
     'Instead of a value:',
     rows(Object.entries(MISSING).map(([word, meaning]) => [word, meaning, ''])),
     '',
-    'Dates and numbers also take ranges: 2020..2024, >=2023-03, <10. A date fits where it certainly lies within.',
+    'Dates and numbers also take ranges: 2020..2024, >=2023-03, <10. A date matches only if it certainly lies within.',
     '',
     'Order:',
     rows(Object.entries(sortKeys).map(([key, { meaning, high }]) => [`sort:${key}`, meaning, `sort:${key}-desc: ${high.toLowerCase()}`])),

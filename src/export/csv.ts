@@ -1,29 +1,29 @@
 import { csvText } from '../base/csv-text.ts';
 import { addressOf } from '../graph/addresses.ts';
 import type { GraphNode } from '../graph/graph.ts';
-import { incidentSummary } from '../graph/incident-list.ts';
+import { type IncidentSummary, incidentSummary } from '../graph/incident-list.ts';
 import { itemsOf } from '../schema/cited.ts';
 import type { IncidentRecord } from '../schema/record.ts';
 import { allBut, type ExportFormat } from './export-format.ts';
 import { INCIDENT_FIELDS } from './fields.ts';
 
 type Cell = string | number | null | undefined;
-type Column = readonly [name: string, value: (record: IncidentRecord) => Cell];
+type Column = readonly [name: string, value: (record: IncidentRecord, summary: IncidentSummary) => Cell];
 
 const COLUMNS: readonly Column[] = [
   ['id', ({ data }) => data.id],
   ['title', ({ data }) => data.title],
-  ['summary', (record) => incidentSummary(record).summary],
+  ['summary', (_, { summary }) => summary],
   ['depth', ({ data }) => data.depth],
   ['status', ({ data }) => data.status],
-  ['first_observed', (record) => incidentSummary(record).firstObserved],
-  ['first_public_warning', (record) => incidentSummary(record).firstPublicWarning],
-  ['disclosed', (record) => incidentSummary(record).disclosed],
-  ['contained', (record) => incidentSummary(record).contained],
+  ['first_observed', (_, { firstObserved }) => firstObserved],
+  ['first_public_warning', (_, { firstPublicWarning }) => firstPublicWarning],
+  ['disclosed', (_, { disclosed }) => disclosed],
+  ['contained', (_, { contained }) => contained],
   ['ecosystems', ({ data }) => data.ecosystems.join(' ')],
   ['vectors', ({ data }) => data.vectors.join(' ')],
   ['impacts', ({ data }) => data.impacts?.join(' ')],
-  ['entry_stage', (record) => incidentSummary(record).entryStage],
+  ['entry_stage', (_, { entryStage }) => entryStage],
   ['source_artifact_divergence', ({ data }) => data.sourceArtifactDivergence?.value],
   ['confidence', ({ data }) => data.confidence],
   ['evidence_level', ({ data }) => data.evidenceLevel],
@@ -46,6 +46,7 @@ const COLUMNS: readonly Column[] = [
         .join(' '),
   ],
   ['references', ({ data }) => data.references.length],
+  ['origins', (_, { origins }) => origins],
 ];
 
 /** One row an incident (RFC 4180). Lists are separated by spaces; what is not known is empty. */
@@ -89,7 +90,10 @@ export const csv: ExportFormat = {
   ],
   *render({ incidents, site }) {
     yield csvText([[...COLUMNS.map(([name]) => name), 'url']]);
-    for (const record of incidents) yield csvText([[...COLUMNS.map(([, value]) => value(record)), pageOf(site, record)]]);
+    for (const record of incidents) {
+      const summary = incidentSummary(record);
+      yield csvText([[...COLUMNS.map(([, value]) => value(record, summary)), pageOf(site, record)]]);
+    }
   },
 };
 

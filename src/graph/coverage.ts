@@ -3,7 +3,7 @@ import { citedIds, citedStatements, referencesOf } from '../schema/claims.ts';
 import { type Incident, incident as incidentSchema } from '../schema/incident.ts';
 import { countOrigins } from './evidence-dates.ts';
 import { type Graph, recordsOf } from './graph.ts';
-import { incidentYear } from './incident-list.ts';
+import { publicYear } from './incident-list.ts';
 
 /** How the corpus is spread, and where it is thin: what to write next. */
 export interface Coverage {
@@ -54,7 +54,7 @@ export function coverageOf(graph: Graph): Coverage {
   const incidents = recordsOf(graph, 'incident');
   const data = incidents.map((record) => record.data);
   return {
-    byYear: group(data, (incident) => [incidentYear(incident)]).sort((left, right) => compareText(left.name, right.name)),
+    byYear: group(data, (incident) => [publicYear(incident) ?? 'not known']).sort((left, right) => compareText(left.name, right.name)),
     byVector: group(data, ({ vectors }) => vectors).sort(mostFirst),
     byEcosystem: group(data, ({ ecosystems }) => ecosystems).sort(mostFirst),
     sections: Object.keys(incidentSchema.shape)

@@ -6,7 +6,7 @@ import { buildGraph } from '../graph/build-graph.ts';
 import { calledName } from '../graph/graph.ts';
 import { incidentSummary } from '../graph/incident-list.ts';
 
-/** An incident as lists show it. Dates are EDTF; null where the record says unknown or nothing. Terms are explained by `vocabularies` of `threatpedia/schema`. */
+/** An incident as lists show it. Dates are EDTF; of what is null or empty `missing` tells why. Terms are explained by `vocabularies` of `threatpedia/schema`. */
 export interface IncidentSummary {
   readonly id: string;
   readonly title: string;
@@ -23,6 +23,19 @@ export interface IncidentSummary {
   readonly entryStage: string | null;
   readonly confidence: string;
   readonly evidenceLevel: string;
+  /** Of disclosure, else of the first public warning, else of the first activity. */
+  readonly year: number | null;
+  readonly sourceArtifactDivergence: string | null;
+  readonly actors: readonly string[];
+  readonly nexus: readonly string[];
+  readonly malware: readonly string[];
+  readonly campaigns: readonly string[];
+  readonly techniques: readonly string[];
+  readonly advisories: readonly string[];
+  readonly references: number;
+  readonly origins: number;
+  /** By field that is null or empty: `unknown`, `none` by a source, `absent` from the record. */
+  readonly missing: Readonly<Record<string, string>>;
 }
 
 /** A thing of the corpus: an incident, an actor, a package, a document … */

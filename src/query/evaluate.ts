@@ -1,5 +1,6 @@
 import { getEdtf, isEdtfFault, parseEdtf } from '../base/edtf.ts';
 import { type QueryFieldName, queryFields, type SortKey } from './fields.ts';
+import { searchedForms } from './free-words.ts';
 import type { Bound, FieldTest, ParsedQuery, Query } from './parse.ts';
 import { MISSING } from './parse.ts';
 import type { IncidentRow } from './row.ts';
@@ -13,6 +14,8 @@ export function runQuery(rows: readonly IncidentRow[], { query, sort }: ParsedQu
   const turn = descending ? -1 : 1;
   const keyed = found.map((row) => ({ row, by: sortValue(row, key) }));
   keyed.sort((left, right) => {
+    // What has no value comes last, whichever way the others go.
+    if ((left.by === '') !== (right.by === '')) return left.by === '' ? 1 : -1;
     const order = left.by < right.by ? -1 : left.by > right.by ? 1 : 0;
     return order * turn || (left.row.id < right.row.id ? -1 : 1);
   });
@@ -53,8 +56,12 @@ export function compileQuery(query: Query): Test {
       return (row) => !test(row);
     }
     case 'words': {
-      const wanted = query.text.toLowerCase();
-      return (row) => textOf(row).includes(wanted);
+      const wanted = query.quoted ? [query.text.toLowerCase()] : searchedForms(query.text);
+      const named = query.named.map(({ field, value }) => ({ of: queryFields[field].of, value }));
+      return (row) => {
+        const text = textOf(row);
+        return wanted.some((form) => text.includes(form)) || named.some(({ of, value }) => of(row).includes(value));
+      };
     }
     case 'field':
       return compileField(query.field, query.values);
@@ -95,7 +102,9 @@ function missingTest(value: string): ValueTest | undefined {
 
 function termTest(test: FieldTest): ValueTest {
   const { value } = test as Extract<FieldTest, { is: 'equal' }>;
-  return missingTest(value) ?? ((own) => own.includes(value));
+  // Ids that are in no list of values are typed in any case.
+  const lower = value.toLowerCase();
+  return missingTest(value) ?? ((own) => own.some((one) => one === value || one.toLowerCase() === lower));
 }
 
 function textTest(test: FieldTest): ValueTest {
@@ -108,7 +117,7 @@ function numberTest(test: FieldTest): ValueTest {
   const { from, to } = test;
   const above = (one: number) => !from || one > Number(from.value) || (from.itself && one === Number(from.value));
   const below = (one: number) => !to || one < Number(to.value) || (to.itself && one === Number(to.value));
-  return (own) => own.some((one) => one !== '' && above(Number(one)) && below(Number(one)));
+  return (own) => own.some((one) => one !== '' && one !== 'unknown' && above(Number(one)) && below(Number(one)));
 }
 
 /** A date fits where it lies within for certain: a year fits no day. */
@@ -138,7 +147,7 @@ function sortValue(row: IncidentRow, key: SortKey): string {
   const dated = (text: string) => (text === 'unknown' ? '' : text);
   switch (key) {
     case 'disclosed':
-      return dated(row.disclosed) || dated(row.warned) || dated(row.observed) || row.year;
+      return dated(row.disclosed) || dated(row.warned) || dated(row.observed);
     case 'observed':
       return dated(row.observed);
     case 'title':

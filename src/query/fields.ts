@@ -25,12 +25,17 @@ const term = (title: string, meaning: string, example: string, of: QueryField['o
   ...(facet ? { facet } : {}),
 });
 
+/** Techniques with those of which they are sub-techniques. */
+function withParents(techniques: readonly string[]): readonly string[] {
+  return [...new Set(techniques.flatMap((id) => (id.includes('.') ? [id, id.slice(0, id.indexOf('.'))] : id)))];
+}
+
 /** Every field, in the order in which documentation and facets show them. A new one is a row here and, where it is new data, in `IncidentRow`. */
 export const queryFields = {
   vector: term('Vector', 'How the attack came in.', 'vector:build-system-compromise', ({ vector }) => vector, true),
   entry: term('Entry stage', 'At which stage of the path the attack entered.', 'entry:publish', ({ entry }) => entry, true),
   impact: term('Impact', 'What it did.', 'impact:credential-theft', ({ impact }) => impact, true),
-  ecosystem: term('Ecosystem', 'Where the affected software is at home.', 'ecosystem:npm', ({ ecosystem }) => ecosystem, true),
+  ecosystem: term('Ecosystem', 'The ecosystem of the affected software.', 'ecosystem:npm', ({ ecosystem }) => ecosystem, true),
   actor: term(
     'Named actor',
     'Whom an attribution claim names, by id, name or alias; `unknown`, `none`, `any`.',
@@ -58,18 +63,21 @@ export const queryFields = {
   ),
   divergence: term(
     'Artifact differs from source',
-    'Whether what was delivered differed from the source.',
+    'Whether what was delivered differed from the source: `yes`, `no`, `unknown`, `absent`.',
     'divergence:yes',
     ({ divergence }) => [divergence],
     true,
   ),
-  technique: term('Technique', 'ATT&CK technique.', 'technique:T1195.002', ({ technique }) => technique),
+  technique: term('Technique', 'ATT&CK technique; one with sub-techniques asks for these, too.', 'technique:T1195', ({ technique }) =>
+    withParents(technique),
+  ),
   slsa: term('SLSA threat', 'Where in the SLSA model of the supply chain.', 'slsa:F', ({ slsa }) => slsa),
   advisory: term('Advisory', 'An advisory or vulnerability.', 'advisory:CVE-2024-3094', ({ advisory }) => advisory),
   year: {
     type: 'number',
     title: 'Year',
-    meaning: 'Of disclosure, else of the first thing dated.',
+    meaning:
+      'In which it became public: of disclosure, else of the first public warning, else of the first activity; `unknown` where none is dated to one year.',
     example: 'year:2020..2024',
     of: ({ year }) => [year],
     facet: true,
@@ -116,7 +124,8 @@ export const queryFields = {
   origins: {
     type: 'number',
     title: 'Origins',
-    meaning: 'To how many independent origins they go back, at most.',
+    meaning:
+      'To how many independent origins they go back, at most; origins that a cited document repeats count even where the record does not list them.',
     example: 'origins:1',
     of: ({ origins }) => [String(origins)],
   },
@@ -128,7 +137,11 @@ export type QueryFieldName = keyof typeof queryFields;
 
 /** By what a list can be ordered: what it is, and what people read for either direction. `-desc` behind the key asks for the higher first. */
 export const sortKeys = {
-  disclosed: { meaning: 'Date of disclosure, else of the first thing dated', high: 'Newest first', low: 'Oldest first' },
+  disclosed: {
+    meaning: 'Date of disclosure, else of the first public warning, else of the first activity; undated last',
+    high: 'Newest first',
+    low: 'Oldest first',
+  },
   observed: { meaning: 'Date of the first activity', high: 'Latest activity first', low: 'Earliest activity first' },
   title: { meaning: 'Title', high: 'Title, Z to A', low: 'Title, A to Z' },
   references: { meaning: 'Number of references', high: 'Most references first', low: 'Fewest references first' },

@@ -1,7 +1,7 @@
 import { countOrigins } from '../graph/evidence-dates.ts';
 import type { Graph } from '../graph/graph.ts';
 import { findNode } from '../graph/graph.ts';
-import { dateOf, incidentYear } from '../graph/incident-list.ts';
+import { dateOf, listState, namedByClaims, publicYear, yearState } from '../graph/incident-list.ts';
 import { itemsOf } from '../schema/cited.ts';
 import type { DatedFact, Known } from '../schema/evidence.ts';
 import { plainText } from '../schema/link-markup.ts';
@@ -11,8 +11,8 @@ import type { IncidentRow } from './row.ts';
 /** What queries compare and lists show of an incident. `graph` gives the names behind ids. */
 export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {
   const { data } = record;
-  const claims = itemsOf(data.attribution).filter(({ relation }) => relation !== 'disputed');
-  const named = [...new Set(claims.flatMap(({ target }) => ('actor' in target ? [target.actor] : [])))];
+  const { actors: named, nexus } = namedByClaims(data);
+  const year = publicYear(data);
   const nodes = (kind: 'malware' | 'campaign' | 'organization' | 'person', ids: readonly string[]) =>
     ids.map((id) => findNode(graph, kind, id)?.label ?? id);
   const organizations = [...new Set(itemsOf(data.organizations).map(({ id }) => id))];
@@ -23,7 +23,7 @@ export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {
     id: data.id,
     title: data.title,
     summary: plainText(data.summary.text),
-    year: incidentYear(data),
+    year: year ?? (yearState(data) === 'unknown' ? 'unknown' : ''),
     depth: data.depth,
     status: data.status,
     observed: factDate(data.firstObserved),
@@ -34,11 +34,11 @@ export function incidentRow(graph: Graph, record: IncidentRecord): IncidentRow {
     impact: data.impacts ?? [],
     ecosystem: data.ecosystems,
     entry: data.entryStage === undefined ? [] : [typeof data.entryStage === 'string' ? data.entryStage : 'unknown'],
-    divergence: data.sourceArtifactDivergence?.value ?? 'unknown',
+    divergence: data.sourceArtifactDivergence?.value ?? '',
     confidence: data.confidence,
     evidence: data.evidenceLevel,
     actor: valuesOrWhy(data.attribution, named),
-    nexus: valuesOrWhy(data.attribution, [...new Set(claims.flatMap(({ nexus }) => nexus ?? []))]),
+    nexus: valuesOrWhy(data.attribution, nexus),
     malware: valuesOrWhy(data.malware, malware),
     campaign: valuesOrWhy(data.campaigns, campaigns),
     organization: organizations,
@@ -74,9 +74,8 @@ function factDate(fact: DatedFact | undefined): string {
 
 /** The values; or, of a list that is evidenced as empty or unknown, that word; nothing where there is no record. */
 function valuesOrWhy<Item>(list: Known<Item> | undefined, values: readonly string[]): readonly string[] {
-  if (list && 'none' in list) return ['none'];
-  if (list && 'unknown' in list) return ['unknown'];
-  return values;
+  const state = listState(list, values);
+  return state === 'none' || state === 'unknown' ? [state] : values;
 }
 
 /** Everything under which a corpus knows an actor: id, name, aliases. */

@@ -1,12 +1,20 @@
 import { getEdtf, isEdtfFault, parseEdtf } from '../base/edtf.ts';
 import { findNearest } from '../base/nearest.ts';
 import { isQueryField, type QueryFieldName, queryFields, type SortKey, sortKeys } from './fields.ts';
+import { isStopWord, type NamedValue, namedValues } from './free-words.ts';
 
 /** What a query asks of one incident. */
 export type Query =
   | { readonly op: 'and' | 'or'; readonly of: readonly Query[] }
   | { readonly op: 'not'; readonly of: Query }
-  | { readonly op: 'words'; readonly text: string }
+  | {
+      readonly op: 'words';
+      readonly text: string;
+      /** Looked for as it stands. */
+      readonly quoted: boolean;
+      /** Values that the words stand for: an incident that has one of them is found, too. */
+      readonly named: readonly NamedValue[];
+    }
   | { readonly op: 'field'; readonly field: QueryFieldName; readonly values: readonly FieldTest[] };
 
 /** One value behind a field: equal to it, or between two, of which one may be missing. */
@@ -182,6 +190,10 @@ class Parser {
   #and(depth: number): Query | undefined {
     const all: Query[] = [];
     for (let token = this.#tokens[this.#at]; token && token.kind !== 'or' && token.kind !== 'close'; token = this.#tokens[this.#at]) {
+      if (token.kind === 'term' && token.field === undefined && !token.quoted && isStopWord(token.text)) {
+        this.#at++;
+        continue;
+      }
       const one = this.#one(depth);
       if (one) all.push(one);
     }
@@ -210,7 +222,10 @@ class Parser {
       if (!inner) throw new Fault('these brackets hold nothing', token.offset, 2);
       return inner;
     }
-    if (token.field === undefined) return { op: 'words', text: token.text };
+    if (token.field === undefined) {
+      const { text, quoted } = token;
+      return { op: 'words', text, quoted, named: namedValues(text, quoted, this.#known) };
+    }
     if (token.field === 'sort') {
       this.#sort = sortOf(token);
       return undefined;
@@ -283,18 +298,23 @@ class Parser {
     const lower = text.toLowerCase();
     const found = Object.entries(values).find(([spelling]) => spelling.toLowerCase() === lower);
     if (found) return found[1];
-    const nearest = findNearest(text, [...Object.keys(values), ...Object.keys(MISSING)]);
-    throw new Fault(
-      `${field} has no value "${text}"`,
-      offset,
-      text.length,
-      nearest ? `did you mean ${/\s/.test(nearest) ? `"${nearest}"` : nearest}?` : undefined,
-    );
+    throw new Fault(`${field} has no value "${text}"`, offset, text.length, nearValues(lower, values));
   }
 
   #offset(): number {
     return this.#tokens[this.#at]?.offset ?? this.#end;
   }
+}
+
+/** Values that may have been meant: those of which a spelling holds the text, else the nearest. */
+function nearValues(text: string, values: Readonly<Record<string, string>>): string | undefined {
+  const shown = (value: string) => (/\s/.test(value) ? `"${value}"` : value);
+  const holding =
+    text.length < 3 ? [] : Object.entries(values).flatMap(([spelling, value]) => (spelling.toLowerCase().includes(text) ? value : []));
+  const [first, ...others] = new Set(holding);
+  if (first !== undefined && others.length > 0) return `one of ${[first, ...others].slice(0, 8).map(shown).join(', ')}`;
+  const nearest = first ?? findNearest(text, [...Object.keys(values), ...Object.keys(MISSING)]);
+  return nearest === undefined ? undefined : `did you mean ${shown(values[nearest] ?? nearest)}?`;
 }
 
 function sortOf(token: Token): ParsedQuery['sort'] {

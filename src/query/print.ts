@@ -19,7 +19,7 @@ function printed(query: Query, within: 'top' | 'and' | 'or' | 'not'): string {
     case 'not':
       return `-${printed(query.of, 'not')}`;
     case 'words':
-      return quoted(query.text, false);
+      return query.quoted ? `"${query.text}"` : quoted(query.text, false);
     case 'field':
       return `${query.field}:${query.values.map(value).join(',')}`;
   }

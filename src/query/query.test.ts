@@ -2,12 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCorpusGraph } from '../../tests/support/corpus.ts';
 import { recordsOf } from '../graph/graph.ts';
+import { incidentSummary } from '../graph/incident-list.ts';
+import { vocabularies } from '../schema/vocabularies.ts';
+import { vectorsByYear } from '../statistics/vectors.ts';
 import { countFacet, runQuery } from './evaluate.ts';
 import { isQueryField, queryFields } from './fields.ts';
+import { namedValues } from './free-words.ts';
 import { incidentRow } from './incident-row.ts';
+import { listDate } from './list-date.ts';
 import { describeFault, isQueryFault, MISSING, type ParsedQuery, parseQuery, type Query } from './parse.ts';
 import { printQuery } from './print.ts';
+import { reinterpretQuery } from './reinterpret.ts';
 import type { IncidentRow } from './row.ts';
+import { rowSummary } from './row-summary.ts';
 import { valueTable } from './value-table.ts';
 
 const graph = await loadCorpusGraph();
@@ -32,9 +39,7 @@ function fault(text: string): string {
 describe('a query', () => {
   test('without anything asks for everything, the latest disclosed first', () => {
     expect(ids('')).toHaveLength(rows.length);
-    const days = runQuery(rows, parsed('')).map(({ disclosed, warned, observed, year }) =>
-      disclosed && disclosed !== 'unknown' ? disclosed : warned && warned !== 'unknown' ? warned : observed || year,
-    );
+    const days = runQuery(rows, parsed('')).map((row) => listDate(row)?.date ?? '');
     expect(days).toEqual([...days].sort((left, right) => (left < right ? 1 : -1)));
   });
 
@@ -58,6 +63,22 @@ describe('a query', () => {
     expect(ids('actor:any,none,unknown,absent')).toHaveLength(rows.length);
   });
 
+  test('tells a divergence that is unknown from one that nobody recorded', () => {
+    const stated = recordsOf(graph, 'incident').map(({ data }) => data.sourceArtifactDivergence?.value);
+    expect(ids('divergence:unknown')).toHaveLength(stated.filter((value) => value === 'unknown').length);
+    expect(ids('divergence:absent')).toHaveLength(stated.filter((value) => value === undefined).length);
+    expect(ids('divergence:absent').length).toBeGreaterThan(0);
+  });
+
+  test('counts an incident in no year that its record does not state, and lists it last', () => {
+    const undated = 'SC-2024-ENDOOR-INSTALLER';
+    expect(ids('year:2024')).not.toContain(undated);
+    expect(ids('year:unknown')).toContain(undated);
+    for (const text of ['', 'sort:disclosed', 'sort:disclosed-desc']) expect(ids(text).at(-1), text).toBe(undated);
+    const { rows: years } = vectorsByYear(recordsOf(graph, 'incident').map(({ data }) => data)).crosstab;
+    for (const { key, incidents } of years) expect(ids(`year:${/^\d/.test(key) ? key : 'unknown,absent'}`), key).toHaveLength(incidents);
+  });
+
   test('answers where a signed update was abused and North Korea is claimed', () => {
     expect(ids('vector:code-signing-abuse,build-system-compromise channel:vendor-signed-update nexus:north-korea')).toContain(
       'SC-2023-3CX-DESKTOPAPP',
@@ -68,6 +89,39 @@ describe('a query', () => {
     expect(ids('CVE-2024-3094')).toContain('SC-2024-XZ-UTILS');
     expect(ids('"jia tan"')).toContain('SC-2024-XZ-UTILS');
     expect(ids('posthog')).toContain('SC-2025-SHAI-HULUD-2');
+  });
+
+  test('finds by what a value is called, in ordinary words', () => {
+    expect(ids('vector:build-system-compromise year:2020.. "signed update"').length).toBeGreaterThan(0);
+    for (const text of ['DPRK', 'north korea', 'North Korean', 'the DPRK'])
+      expect(ids(text), text).toEqual(expect.arrayContaining(ids('nexus:north-korea')));
+    expect(ids('worms in the npm registry')).toEqual(expect.arrayContaining(ids('ecosystem:npm vector:self-propagating-worm "registry"')));
+    expect(ids('typosquat')).toEqual(expect.arrayContaining(ids('vector:typosquatting')));
+    expect(ids('nexus:dprk')).toEqual(ids('nexus:north-korea'));
+    expect(ids('vector:worm')).toEqual(ids('vector:self-propagating-worm'));
+  });
+
+  test('leaves out words that say nothing, unless they stand in quotes', () => {
+    expect(ids('backdoors in the compiler')).toEqual(ids('backdoor compiler'));
+    expect(ids('"in the"').length).toBeLessThan(rows.length);
+    expect(ids('the')).toHaveLength(rows.length);
+  });
+
+  test('without an answer is read anew: words as values and years', () => {
+    const anew = (text: string) => reinterpretQuery(rows, parsed(text), known);
+    expect(anew('npm worms 2025 zzz')).toMatchObject({ text: 'ecosystem:npm vector:self-propagating-worm year:2025' });
+    expect(anew('north korean zzz')?.text).toBe('nexus:north-korea');
+    expect(anew('typosqatting zzz depth:featured')?.text).toBe('depth:featured vector:typosquatting');
+    expect(anew('typosquatting on pypi in 1999 zzz')?.text).toBe('vector:typosquatting ecosystem:pypi');
+    expect(anew('lazarus attacks 1999')?.text).toBe('lazarus');
+    expect(anew('"npm" zzz')).toBeUndefined();
+    for (const text of ['npm worms 2025 zzz', 'npm dprk 1999']) expect(anew(text)?.count, text).toBe(ids(anew(text)?.text ?? 'zzz').length);
+  });
+
+  test('for a technique asks for its sub-techniques, too, in any case', () => {
+    const within = rows.filter(({ technique }) => technique.some((id) => id.startsWith('T1195')));
+    expect(ids('technique:t1195').sort()).toEqual(within.map(({ id }) => id).sort());
+    expect(ids('technique:T1195.001').length).toBeLessThan(within.length);
   });
 
   test('compares dates only where they certainly fit, and numbers', () => {
@@ -91,6 +145,10 @@ describe('a query', () => {
   test('says what is wrong, where, and how to mend it', () => {
     expect(fault('vectr:typosquat')).toBe('column 1: there is no field "vectr"\n  vectr:typosquat\n  ^^^^^\n  did you mean vector: ?');
     expect(fault('ecosystem:npn')).toContain('did you mean npm?');
+    expect(fault('vector:propagating')).toContain('did you mean self-propagating-worm?');
+    expect(fault('vector:worms')).toContain('did you mean self-propagating-worm?');
+    expect(fault('vector:confus')).toContain('did you mean dependency-confusion?');
+    expect(fault('vector:takeover')).toContain('one of maintainer-handover, publisher-account-takeover, expired-domain-takeover');
     expect(fault('a or')).toContain('column 3: `or` stands between two things');
     expect(fault('(a')).toContain('close it with )');
     expect(fault('a)')).toContain('closes nothing');
@@ -120,6 +178,28 @@ describe('a query', () => {
         expect(ids(`${chosen} ecosystem:${value}`), `${text} ${value}`).toHaveLength(count);
       }
     }
+  });
+});
+
+describe('an incident in a list', () => {
+  test('has a date of disclosure, or another date with what it is the date of', () => {
+    const dates = { disclosed: '2020-05-01', warned: '2020-03', observed: '2019' };
+    expect(listDate(dates)).toEqual({ date: '2020-05-01', event: 'disclosed' });
+    expect(listDate({ ...dates, disclosed: 'unknown' })).toEqual({ date: '2020-03', event: 'warned' });
+    expect(listDate({ disclosed: '', warned: undefined, observed: '2019-01-02T10:00Z' })).toEqual({
+      date: '2019-01-02',
+      event: 'first seen',
+    });
+    expect(listDate({ disclosed: '', warned: 'unknown', observed: '' })).toBeUndefined();
+  });
+
+  test('is the same from its row as from its record', () => {
+    for (const record of recordsOf(graph, 'incident')) expect(rowSummary(incidentRow(graph, record))).toEqual(incidentSummary(record));
+  });
+
+  test('says why a value is missing', () => {
+    const missing = new Set(rows.flatMap((row) => Object.values(rowSummary(row).missing)));
+    expect([...missing].sort()).toEqual(['absent', 'none', 'unknown']);
   });
 });
 
@@ -164,7 +244,10 @@ describe('whatever is typed', () => {
   test('prints as text that parses to the same query', () => {
     const word = fc.stringMatching(/^[a-zA-Z0-9@/._ '\-#:,()]{1,12}$/).filter((text) => text.trim() === text && text !== '');
     const leaf: fc.Arbitrary<Query> = fc.oneof(
-      word.map((text): Query => ({ op: 'words', text })),
+      word.map((text): Query => ({ op: 'words', text, quoted: true, named: namedValues(text, true, known) })),
+      fc
+        .constantFrom('worms', 'npm', 'mimecast')
+        .map((text): Query => ({ op: 'words', text, quoted: false, named: namedValues(text, false, known) })),
       fc
         .constantFrom('npm', 'pypi', 'unknown', 'any')
         .map((value): Query => ({ op: 'field', field: 'ecosystem', values: [{ is: 'equal', value }] })),
@@ -192,6 +275,15 @@ describe('whatever is typed', () => {
       }),
     );
   });
+});
+
+test('no two values of a vocabulary go by the same word', () => {
+  for (const { name, terms } of vocabularies) {
+    const words = Object.entries(terms).flatMap(([value, { label, synonyms = [] }]) => [
+      ...new Set([value, label, ...synonyms].map((word) => word.toLowerCase())),
+    ]);
+    expect(words, name).toEqual([...new Set(words)]);
+  }
 });
 
 test('a name of Object’s own is no field', () => {

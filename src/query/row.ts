@@ -1,9 +1,9 @@
-/** An incident as queries see it. Dates are EDTF, `unknown`, or empty where there is no record. Lists hold codes or ids. */
+/** An incident as queries see it. Dates, year and divergence are `unknown`, or empty where there is no record. Dates are EDTF; lists hold codes or ids. */
 export interface IncidentRow {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** Of disclosure, else of the first thing dated. */
+  /** In which it became public: of disclosure, else of the first warning, else of the first activity. */
   readonly year: string;
   readonly depth: string;
   readonly status: string;

@@ -32,10 +32,19 @@ const VOCABULARIES: { readonly [F in QueryFieldName]?: Vocabulary } = {
   nexus,
 };
 
-/** The values that fields can have in a corpus: those of vocabularies, and the records of actors, malware, campaigns and organizations under all their names. */
+/**
+ * The values that fields can have in a corpus: those of vocabularies under label and synonyms, too, and the records of actors, malware, campaigns and
+ * organizations under all their names.
+ */
 export function valueTable(graph: Graph): ValueTable {
   const table: Partial<Record<QueryFieldName, Record<string, string>>> = { divergence: { yes: 'yes', no: 'no' } };
-  for (const [field, { terms }] of vocabularyFields()) table[field] = Object.fromEntries(Object.keys(terms).map((value) => [value, value]));
+  for (const [field, { terms }] of vocabularyFields()) {
+    table[field] = Object.fromEntries(
+      Object.entries(terms).flatMap(([value, { label, synonyms = [] }]) =>
+        [value, label, ...synonyms].map((spelling) => [spelling, value]),
+      ),
+    );
+  }
   table.actor = Object.fromEntries(
     recordsOf(graph, 'actor').flatMap(({ data }) => actorNames(graph, data.id).map((name): [string, string] => [name, data.id])),
   );

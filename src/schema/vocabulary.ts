@@ -24,10 +24,10 @@ export interface Term {
   readonly label: string;
   /** One or two sentences that let two curators choose the same value. */
   readonly definition: string;
+  /** Other words by which people ask for it. Queries take them for the value; no two terms of a vocabulary share one. */
+  readonly synonyms?: readonly string[];
   readonly source: TermSource;
   readonly mapping?: TermMapping;
-  /** Other words that people search by. */
-  readonly synonyms?: readonly string[];
 }
 
 /** A closed list of values. The order of `terms` is the order in which people see them. */

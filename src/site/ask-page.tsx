@@ -15,6 +15,9 @@ export interface AskData {
   readonly labels: { readonly [F in QueryFieldName]?: Readonly<Record<string, string>> };
 }
 
+/** What stands in the field until something is typed. It has an answer. */
+export const EXAMPLE = 'vector:build-system-compromise year:2020.. "signed update"';
+
 /** The data as a script that sets one global. */
 export function askData(graph: Graph): Generator<string> {
   function* rows() {
@@ -47,7 +50,7 @@ export function AskForm({ view }: { view: View }) {
           autocapitalize="off"
           spellcheck={false}
           maxlength={1000}
-          placeholder='vector:build-system-compromise year:2020.. "signed update"'
+          placeholder={EXAMPLE}
           aria-describedby="ask-fault"
         />
         <label>
@@ -65,6 +68,9 @@ export function AskForm({ view }: { view: View }) {
       <pre id="ask-fault" class="ask-fault" role="alert" hidden></pre>
       <div class="ask-line ask-result">
         <output aria-live="polite"></output>
+        <a href={view.href('compare/')} data-picked hidden>
+          Compare
+        </a>
         <button type="reset">Clear</button>
         <button type="button" data-download="csv">
           CSV
@@ -84,8 +90,10 @@ export function AskHelp() {
       <summary>How to ask</summary>
       <p>
         Parts side by side narrow; <code>or</code> widens; <code>-</code> or <code>not</code> before a part excludes; brackets group. Other
-        words, and “phrases” in quotes, are looked for in titles, names, aliases, advisory ids and summaries. A field takes one value or
-        several with commas: any of them. The same language narrows <code>threatpedia list</code> and <code>threatpedia export</code>.
+        words, and “phrases” in quotes, are looked for in titles, names, aliases, advisory ids and summaries, and among the labels and
+        synonyms of values: <code>worms</code>, <code>DPRK</code>. Words such as <em>in</em>, <em>the</em>, <em>of</em> and <em>attack</em>{' '}
+        count in quotes only. A field takes one value or several with commas: any of them. The same language narrows{' '}
+        <code>threatpedia list</code> and <code>threatpedia export</code>.
       </p>
       <div class="table-frame">
         <table>
@@ -93,7 +101,7 @@ export function AskHelp() {
           <thead>
             <tr>
               <th scope="col">Field</th>
-              <th scope="col">Asks</th>
+              <th scope="col">Meaning</th>
               <th scope="col">Example</th>
             </tr>
           </thead>
@@ -103,7 +111,9 @@ export function AskHelp() {
                 <th scope="row">
                   <code>{name}:</code>
                 </th>
-                <td>{meaning}</td>
+                <td>
+                  <CodeText text={meaning} />
+                </td>
                 <td>
                   <code>{example}</code>
                 </td>
@@ -125,8 +135,13 @@ export function AskHelp() {
       </dl>
       <p>
         Dates and numbers also take ranges: <code>year:2020..2024</code>, <code>disclosed:&gt;=2023-03</code>,{' '}
-        <code>references:&gt;20</code>. A date fits where it certainly lies within.
+        <code>references:&gt;20</code>. A date matches only if it certainly lies within.
       </p>
     </details>
   );
+}
+
+/** Text in which what stands between backticks is code. */
+function CodeText({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>;
 }

@@ -1,7 +1,7 @@
 import { formatCount } from '../base/format-count.ts';
 import { addressOf, slugOf } from '../graph/addresses.ts';
 import { type Graph, recordsOf } from '../graph/graph.ts';
-import { compareByDate, incidentYear } from '../graph/incident-list.ts';
+import { compareByDate, publicYear } from '../graph/incident-list.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { statisticsOf } from '../graph/statistics.ts';
 import { itemsOf } from '../schema/cited.ts';
@@ -97,7 +97,8 @@ function Home({ view, graph }: { view: View; graph: Graph }) {
         <ul class="told">
           {featured.map(({ data }) => (
             <li>
-              <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a> <small>{incidentYear(data)}</small>
+              <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a>{' '}
+              <small>{publicYear(data) ?? 'undated'}</small>
             </li>
           ))}
         </ul>

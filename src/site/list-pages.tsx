@@ -31,7 +31,7 @@ export function incidentListPages(graph: Graph): Page[] {
     address,
     frame: (view) => ({
       title: number === 1 ? 'All incidents' : `All incidents, page ${number}`,
-      description: `${incidents.length} software supply-chain incidents, to be asked for by vector, stage, ecosystem, actor, date and words.`,
+      description: `${incidents.length} software supply-chain incidents: search by vector, stage, ecosystem, actor, date and words.`,
       scripts: [view.site.assets.askData, view.site.assets.ask],
       alternates: [
         { type: 'application/atom+xml', address: `${ALL_FEED}.atom`, title: 'New incidents' },
@@ -42,9 +42,9 @@ export function incidentListPages(graph: Graph): Page[] {
     content: (view) => (
       <>
         <h1>All incidents</h1>
-        <p class="lede quiet">
-          {incidents.length} {incidents.length === 1 ? 'incident' : 'incidents'}, newest first. What you ask for stands in the address: copy
-          it to share the answer.
+        <p class="lede quiet" data-ask-lede>
+          {incidents.length} {incidents.length === 1 ? 'incident' : 'incidents'}, newest first. The URL keeps your query: copy it to share
+          the answer.
         </p>
         <AskHelp />
         <AskForm view={view} />

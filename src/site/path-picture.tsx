@@ -25,6 +25,7 @@ export interface PictureHop {
   /** Where the hop leads: its entity. */
   readonly target: { readonly kind: Parameters<typeof nodeId>[0]; readonly key: string } | undefined;
   readonly after: readonly number[];
+  readonly cites: readonly Citation[];
   /** First day on which a dated source for it was public. */
   readonly knownSince: string | undefined;
 }
@@ -60,6 +61,7 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
       detail: `seeded this (${tier})`,
       target: { kind: 'incident' as const, key: from.incident },
       after: [],
+      cites,
       knownSince: since(cites),
     })),
     ...hops.map(({ hop, after, index, primitive }) => {
@@ -73,6 +75,7 @@ export function pictureHops(graph: Graph, incident: Incident): PictureHop[] {
         detail: kind ?? '',
         target: primitive ? { kind: primitive.kind, key: primitive.key } : undefined,
         after: [...upstream, ...after.map((earlier) => earlier + offset)],
+        cites: hop.cites,
         knownSince: since(hop.cites),
       };
     }),

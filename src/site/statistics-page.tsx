@@ -25,6 +25,7 @@ export function statisticsPage(graph: Graph): Page {
       const measures = measuresOf(records);
       const links: ChartLinks = {
         href: (address) => view.href(address),
+        query: (query) => query && `${view.href('incidents/')}?q=${encodeURIComponent(query)}`,
         incident: (id) => {
           const node = graph.nodes.get(nodeId('incident', id));
           return node && { href: view.hrefOf(node), label: node.label };

@@ -7,6 +7,7 @@ import { delayStrip, FEWEST_DRAWN } from './charts/delay-strip.tsx';
 import { dwellChart, MOST_DWELLS_DRAWN } from './charts/dwell-chart.tsx';
 import { heatMap } from './charts/heat-map.tsx';
 import type { Picture } from './charts/picture.tsx';
+import type { QueryLink } from './charts/query-target.tsx';
 import { stackedBars } from './charts/stacked-bars.tsx';
 import { stackedColumns } from './charts/stacked-columns.tsx';
 import { timeTree } from './charts/time-tree.tsx';
@@ -16,17 +17,17 @@ import { termLabel } from './components/terms.tsx';
 export const STATISTICS_FOLDER = 'statistics/';
 
 /** Every measure with its picture, in the order of the page. */
-export function pictures(measures: CorpusMeasures, hrefOf: (incident: string) => string): [Measure, Picture][] {
+export function pictures(measures: CorpusMeasures, hrefOf: (incident: string) => string, queryHref?: QueryLink): [Measure, Picture][] {
   const { cascades } = measures;
   const titles = new Map(cascades.nodes.map(({ incident, title }) => [incident, title]));
   return [
-    [measures.vectorsByYear, stackedColumns(measures.vectorsByYear.crosstab)],
-    [measures.vectorFrequency, stackedBars(measures.vectorFrequency.crosstab)],
+    [measures.vectorsByYear, stackedColumns(measures.vectorsByYear.crosstab, queryHref)],
+    [measures.vectorFrequency, stackedBars(measures.vectorFrequency.crosstab, { hrefOf: queryHref })],
     [measures.timeToDisclosure, delayStrip(measures.timeToDisclosure.rows)],
-    [measures.entryStages, heatMap(measures.entryStages.crosstab)],
-    [measures.sourceArtifactDivergence, stackedBars(measures.sourceArtifactDivergence.crosstab, { share: true })],
-    [measures.attributionStates, stackedBars(measures.attributionStates.crosstab, { share: true })],
-    [measures.evidenceOrigins, stackedColumns(measures.evidenceOrigins.crosstab)],
+    [measures.entryStages, heatMap(measures.entryStages.crosstab, queryHref)],
+    [measures.sourceArtifactDivergence, stackedBars(measures.sourceArtifactDivergence.crosstab, { share: true, hrefOf: queryHref })],
+    [measures.attributionStates, stackedBars(measures.attributionStates.crosstab, { share: true, hrefOf: queryHref })],
+    [measures.evidenceOrigins, stackedColumns(measures.evidenceOrigins.crosstab, queryHref)],
     [
       cascades,
       timeTree({
@@ -53,17 +54,18 @@ export function pictures(measures: CorpusMeasures, hrefOf: (incident: string) =>
 export function StatisticsSections({ links, measures }: { links: ChartLinks; measures: CorpusMeasures }) {
   return (
     <>
-      {pictures(measures, (id) => links.incident(id)?.href ?? '').map(([measure, picture]) => (
+      {pictures(measures, (id) => links.incident(id)?.href ?? '', links.query).map(([measure, picture]) => (
         <ChartSection links={links} measure={measure} picture={picture} folder={STATISTICS_FOLDER}>
           {measure === measures.timeToDisclosure ? (
             <p>
-              Vectors with fewer than {FEWEST_DRAWN} incidents that can be measured stand in the table only.{' '}
+              Vectors with fewer than {FEWEST_DRAWN} incidents that can be measured are in the table only.{' '}
               {measures.timeToDisclosure.rows[0]?.unmeasured} of {measure.incidents} incidents cannot be measured.
             </p>
           ) : null}
           {measure === measures.dwellTimes && measures.dwellTimes.dwells.length > MOST_DWELLS_DRAWN ? (
             <p>
-              Drawn are the {MOST_DWELLS_DRAWN} of {formatCount(measures.dwellTimes.dwells.length)} that took the longest to be disclosed.
+              The picture shows the {MOST_DWELLS_DRAWN} of {formatCount(measures.dwellTimes.dwells.length)} that took the longest to be
+              disclosed.
             </p>
           ) : null}
         </ChartSection>

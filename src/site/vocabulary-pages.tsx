@@ -136,6 +136,12 @@ function termPage(vocabulary: Vocabulary, value: string, term: Term, incidents: 
               )}
             </dd>
           </div>
+          {term.synonyms ? (
+            <div>
+              <dt>Also called</dt>
+              <dd>{term.synonyms.join(', ')}</dd>
+            </div>
+          ) : null}
           <Mapping mapping={term.mapping} />
         </dl>
         <section aria-labelledby="carriers">

@@ -8,6 +8,7 @@ import {
   crosstabOf,
   crosstabTable,
   depthGroups,
+  depthQuery,
   type Group,
   mostFirst,
   ofDepths,
@@ -22,8 +23,11 @@ export function entryStages(incidents: readonly Incident[]): CrosstabMeasure {
   const looked = ofDepths(incidents, BEYOND_INDEXED);
   const crosstab = crosstabOf(looked, {
     rowTitle: 'Ecosystem',
-    rows: mostFirst(looked, termGroups(ecosystem), ({ ecosystems }) => ecosystems).map(({ key, label }) => ({ key, label })),
-    series: [...termGroups(entryStage), UNKNOWN, NOT_RECORDED],
+    rows: mostFirst(looked, termGroups(ecosystem, 'ecosystem'), ({ ecosystems }) => ecosystems).map((group) => ({
+      ...group,
+      query: `${group.query} ${depthQuery(BEYOND_INDEXED)}`,
+    })),
+    series: [...termGroups(entryStage, 'entry'), { ...UNKNOWN, query: 'entry:unknown' }, { ...NOT_RECORDED, query: 'entry:absent' }],
     rowsOf: ({ ecosystems }) => ecosystems,
     seriesOf: (incident) => [
       typeof incident.entryStage === 'string' ? incident.entryStage : (incident.entryStage ? UNKNOWN : NOT_RECORDED).key,
@@ -48,7 +52,12 @@ export function sourceArtifactDivergence(incidents: readonly Incident[]): Crosst
   const looked = ofDepths(incidents, BEYOND_INDEXED);
   const crosstab = byDepth(
     looked,
-    [{ key: 'yes', label: 'Differs' }, { key: 'no', label: 'Does not differ' }, UNKNOWN, NOT_RECORDED],
+    [
+      { key: 'yes', label: 'Differs', query: 'divergence:yes' },
+      { key: 'no', label: 'Does not differ', query: 'divergence:no' },
+      { ...UNKNOWN, query: 'divergence:unknown' },
+      { ...NOT_RECORDED, query: 'divergence:absent' },
+    ],
     (incident) => incident.sourceArtifactDivergence?.value ?? NOT_RECORDED.key,
   );
   return {
@@ -74,8 +83,8 @@ export function attributionStates(incidents: readonly Incident[]): CrosstabMeasu
       { key: 'claimed', label: 'Claimed' },
       { key: 'disputed', label: 'Disputed' },
       { key: 'tie-only', label: 'Only a tie is claimed' },
-      { key: 'none', label: 'None' },
-      UNKNOWN,
+      { key: 'none', label: 'None', query: 'actor:none' },
+      { ...UNKNOWN, query: 'actor:unknown' },
       NOT_RECORDED,
     ],
     attributionState,
@@ -108,7 +117,10 @@ export function attributionState({ attribution }: Incident): string {
 function byDepth(incidents: readonly Incident[], series: readonly Group[], stateOf: (incident: Incident) => string): Crosstab {
   return crosstabOf(incidents, {
     rowTitle: 'Records',
-    rows: [{ key: 'all', label: 'all of these' }, ...depthGroups.filter(({ key }) => BEYOND_INDEXED.some((depth) => depth === key))],
+    rows: [
+      { key: 'all', label: 'all of these', query: depthQuery(BEYOND_INDEXED) },
+      ...depthGroups.filter(({ key }) => BEYOND_INDEXED.some((depth) => depth === key)),
+    ],
     series,
     rowsOf: ({ depth }) => ['all', depth],
     seriesOf: (incident) => [stateOf(incident)],

@@ -32,7 +32,7 @@ export const FEWEST_FOR_MEDIAN = 5;
 /** Days from the earliest known activity to disclosure, of all incidents and by vector. */
 export function timeToDisclosure(incidents: readonly Incident[]): DelayMeasure {
   const looked = ofDepths(incidents, BEYOND_INDEXED);
-  const vectors = mostFirst(looked, termGroups(vector), (incident) => incident.vectors);
+  const vectors = mostFirst(looked, termGroups(vector, 'vector'), (incident) => incident.vectors);
   const rows = [
     delayRow('All vectors', looked),
     ...vectors.map(({ key, label }) =>

@@ -11,6 +11,8 @@ export type Cell = string | number | null;
 export interface Table {
   readonly columns: readonly { readonly name: string; readonly label: string }[];
   readonly rows: readonly (readonly Cell[])[];
+  /** By cell, the query of the incidents that it counts, where the query language has one. */
+  readonly queries?: readonly (readonly (string | undefined)[])[];
 }
 
 /** Something counted over the corpus, with its definition. */
@@ -35,6 +37,10 @@ export interface Measure {
 export interface Group {
   readonly key: string;
   readonly label: string;
+  /** What asks for its incidents in the query language; missing where nothing does. Empty: all. */
+  readonly query?: string;
+  /** Holds what is in none of the others: pictures set it apart. */
+  readonly apart?: true;
 }
 
 /** Counts by two groupings; `values` in the order of `series`. */
@@ -53,16 +59,20 @@ export const BEYOND_INDEXED: readonly Depth[] = ['featured', 'structured'];
 export const ALL_DEPTHS: readonly Depth[] = ['featured', 'structured', 'indexed'];
 
 /** The depths as series of a picture. */
-export const depthGroups: readonly Group[] = ALL_DEPTHS.map((key) => ({ key, label: depth.terms[key].label.toLowerCase() }));
+export const depthGroups: readonly Group[] = ALL_DEPTHS.map((key) => ({
+  key,
+  label: depth.terms[key].label.toLowerCase(),
+  query: depthQuery([key]),
+}));
 
 /** The incidents of some depths. */
 export function ofDepths(incidents: readonly Incident[], depths: readonly Depth[]): Incident[] {
   return incidents.filter((incident) => depths.includes(incident.depth));
 }
 
-/** The values of a vocabulary as groups, in its order. */
-export function termGroups(vocabulary: Vocabulary): Group[] {
-  return valuesOf<string>(vocabulary).map((key) => ({ key, label: findTerm(vocabulary, key)?.label ?? key }));
+/** The values of a vocabulary as groups, in its order; `field` is that of the query language. */
+export function termGroups(vocabulary: Vocabulary, field: string) {
+  return valuesOf<string>(vocabulary).map((key) => ({ key, label: findTerm(vocabulary, key)?.label ?? key, query: `${field}:${key}` }));
 }
 
 /**
@@ -88,7 +98,8 @@ export function crosstabOf(
 }
 
 /** The table of a crosstab: a row each, its incidents, and every series. */
-export function crosstabTable({ rowTitle, series, rows }: Crosstab): Table {
+export function crosstabTable(crosstab: Crosstab): Table {
+  const { rowTitle, series, rows } = crosstab;
   return {
     columns: [
       { name: columnName(rowTitle), label: rowTitle },
@@ -96,11 +107,28 @@ export function crosstabTable({ rowTitle, series, rows }: Crosstab): Table {
       ...series.map(({ key, label }) => ({ name: columnName(key), label })),
     ],
     rows: rows.map(({ label, incidents, values }) => [label, incidents, ...values]),
+    queries: rows.map((_, row) => [undefined, rowQuery(crosstab, row), ...series.map((__, column) => cellQuery(crosstab, row, column))]),
   };
 }
 
+/** The query of the incidents of a row; undefined where there is none. */
+export function rowQuery({ rows }: Crosstab, row: number): string | undefined {
+  return rows[row]?.query;
+}
+
+/** The query of the incidents of a cell; undefined where there is none. */
+export function cellQuery({ rows, series }: Crosstab, row: number, column: number): string | undefined {
+  const [own, of] = [rows[row]?.query, series[column]?.query];
+  return own === undefined || of === undefined ? undefined : [own, of].filter(Boolean).join(' ');
+}
+
+/** The query that keeps to some depths. */
+export function depthQuery(depths: readonly Depth[]): string {
+  return `depth:${depths.join(',')}`;
+}
+
 /** Most incidents first, then by key; rows without any are left out. */
-export function mostFirst(incidents: readonly Incident[], groups: readonly Group[], keysOf: (incident: Incident) => readonly string[]) {
+export function mostFirst<G extends Group, I>(incidents: readonly I[], groups: readonly G[], keysOf: (incident: I) => readonly string[]) {
   return groups
     .map((group) => ({ ...group, count: incidents.filter((incident) => keysOf(incident).includes(group.key)).length }))
     .filter(({ count }) => count > 0)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { csvText } from '../base/csv-text.ts';
 import { daysApart } from '../base/edtf.ts';
 import { parseRecord } from '../corpus/parse-record.ts';
+import { publicYear } from '../graph/incident-list.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { IncidentRecord } from '../schema/record.ts';
 import { cascades } from './cascades.ts';
@@ -10,7 +11,7 @@ import { dwellTimes, timeToDisclosure } from './disclosure.ts';
 import { evidenceOrigins } from './evidence-origins.ts';
 import type { Crosstab } from './measure.ts';
 import { sampleOf } from './sample.ts';
-import { publicYear, vectorFrequency, vectorsByYear } from './vectors.ts';
+import { vectorFrequency, vectorsByYear } from './vectors.ts';
 
 /** A small incident with further lines of YAML; structured unless they say otherwise. */
 function record(slug: string, more = '', { vectors = 'typosquatting', depth = 'structured', references = '' } = {}): IncidentRecord {

@@ -58,7 +58,7 @@ describe('the list that answers', () => {
   test('says what stands in the query, as the command does, and the address gives it to others', async () => {
     await page.goto(`${server.url}/incidents/`);
     await page.fill('#ask', NORTH_KOREA);
-    await page.waitForFunction(() => document.querySelector('.ask output')?.textContent?.includes(' of '));
+    await page.waitForFunction(() => document.querySelector('.ask output')?.textContent?.includes(' match'));
     expect(await shownIds()).toEqual(idsFor(NORTH_KOREA));
     expect(await shownIds()).toContain('SC-2023-3CX-DESKTOPAPP');
     const fresh = await context.newPage();
@@ -97,8 +97,13 @@ describe('the list that answers', () => {
     expect(await page.locator('#ask-fault').innerText()).toBe('vectr:typosquatting\n^\nthere is no field "vectr"\ndid you mean vector: ?');
     expect(await page.getAttribute('#ask', 'aria-invalid')).toBe('true');
     expect(await shownIds()).toEqual(before);
+    expect(await page.locator('.ask output').innerText()).toMatch(/^Showing the previous answer: \d+ of /);
+    expect(await page.locator('[data-download=csv]').isDisabled()).toBe(true);
+    expect(await page.locator('.ask-columns.stale').count()).toBe(1);
     await page.fill('#ask', 'vector:typosquatting');
     expect(await page.locator('#ask-fault').isVisible()).toBe(false);
+    expect(await page.locator('[data-download=csv]').isDisabled()).toBe(false);
+    expect(await page.locator('.ask-columns.stale').count()).toBe(0);
     expect(await shownIds()).toEqual(idsFor('vector:typosquatting').slice(0, 100));
   });
 
@@ -110,7 +115,7 @@ describe('the list that answers', () => {
       const text = readFileSync(await download.path(), 'utf8');
       const ids =
         form === 'json'
-          ? (JSON.parse(text) as { id: string }[]).map(({ id }) => id)
+          ? (JSON.parse(text) as { incidents: { id: string }[] }).incidents.map(({ id }) => id)
           : [...text.matchAll(/^(SC-[^,]+),/gm)].map(([, id]) => id);
       expect(ids).toEqual(wanted);
     }
@@ -120,6 +125,45 @@ describe('the list that answers', () => {
     await page.goto(`${server.url}/incidents/?q=${encodeURIComponent('"<img src=x onerror=alert(1)>"')}`);
     expect(await page.locator('table.incidents tbody').innerText()).toContain('No incident matches');
     expect(await page.locator('table.incidents img').count()).toBe(0);
+  });
+
+  test('without an answer offers a question that has one, and the example in the field has one', async () => {
+    await page.goto(`${server.url}/incidents/?q=${encodeURIComponent('npm worms 2025 zzz')}`);
+    const [wanted, example] = ['ecosystem:npm vector:self-propagating-worm year:2025', await page.getAttribute('#ask', 'placeholder')];
+    await page.locator('table.incidents tbody a').click();
+    expect(await page.inputValue('#ask')).toBe(wanted);
+    expect(await shownIds()).toEqual(idsFor(wanted));
+    expect(idsFor(example ?? '').length).toBeGreaterThan(0);
+  });
+
+  test('says which date it shows where that is not the disclosure', async () => {
+    await page.goto(`${server.url}/incidents/?q=${encodeURIComponent('SC-2026-MASTRA or SC-2024-ENDOOR-INSTALLER')}`);
+    const cells = await page.locator('table.incidents tbody td:first-child').allInnerTexts();
+    expect(cells).toEqual(['first seen 2026-06-17', 'undated']);
+  });
+
+  test('printed, says the query and how many match', async () => {
+    await page.goto(`${server.url}/incidents/?q=${encodeURIComponent('depth:featured')}`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.ask-printed').innerText()).toBe(
+      `${idsFor('depth:featured').length} of ${idsFor('').length} incidents match: depth:featured`,
+    );
+    expect(await page.locator('[data-ask-lede]').isVisible()).toBe(false);
+  });
+
+  test('two or three are ticked and stand side by side', async () => {
+    await page.goto(`${server.url}/incidents/?q=${encodeURIComponent('depth:featured')}`);
+    const ids = (await shownIds()).slice(0, 3);
+    await page.locator(`[data-pick=${ids[0]}]`).check();
+    expect(await page.locator('[data-picked]').innerText()).toBe('Compare with another');
+    await page.fill('#ask', 'depth:featured sort:title');
+    await page.fill('#ask', 'depth:featured');
+    for (const id of ids.slice(1)) await page.locator(`[data-pick=${id}]`).check();
+    expect(await page.locator('[data-pick]:not(:checked)').first().isDisabled()).toBe(true);
+    await page.click('[data-picked]');
+    await page.locator('[data-comparison] table').waitFor();
+    expect(await page.locator('[data-comparison] thead th').count()).toBe(4);
+    expect(new URL(page.url()).searchParams.getAll('i')).toEqual(ids);
   });
 
   test('reads without JavaScript as a list of all, and passes axe while it answers', async () => {
@@ -155,7 +199,9 @@ describe('the comparison', () => {
       .locator('td')
       .allInnerTexts();
     expect(build.every((text) => text.includes('compromised'))).toBe(true);
-    await page.selectOption('select[name=i3]', 'SC-2017-CCLEANER');
+    await page.fill('input[name=i3]', 'ccleaner 2017');
+    await page.press('input[name=i3]', 'Tab');
+    expect(await page.inputValue('input[name=i3]')).toMatch(/ · 2017 · SC-2017-CCLEANER$/);
     expect(await table.locator('thead th').allInnerTexts()).toHaveLength(4);
     const fresh = await context.newPage();
     await fresh.goto(page.url());
@@ -163,6 +209,34 @@ describe('the comparison', () => {
     expect(await fresh.locator('[data-comparison] thead th').allInnerTexts()).toHaveLength(4);
     await page.goBack();
     await page.waitForFunction(() => document.querySelectorAll('[data-comparison] thead th').length === 3);
+  });
+
+  test('leads to things and to the documents that say so, tells unknown from not recorded, and passes axe on a phone', async () => {
+    const address = `${server.url}/compare/?i=SC-2026-MASTRA&i=SC-2023-3CX-DESKTOPAPP`;
+    await page.goto(address);
+    const row = (name: string) => page.locator('[data-comparison] tbody tr', { has: page.locator('th', { hasText: name }) }).locator('td');
+    expect(await row('Artifact differs').first().innerText()).toBe('no record');
+    const links = await page
+      .locator('[data-comparison] td a')
+      .evaluateAll((all) => [...new Set(all.map((link) => (link as HTMLAnchorElement).href))]);
+    expect(links.some((link) => link.includes('/actors/'))).toBe(true);
+    for (const link of links) {
+      const [at = '', part] = link.split('#');
+      const answer = await page.request.get(at);
+      expect(answer.ok(), link).toBe(true);
+      if (part) expect(await answer.text(), link).toContain(`id="${part}"`);
+    }
+    await page.check('[name=differences]');
+    expect(await page.locator('[data-comparison] tr.same:visible').count()).toBe(0);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const bypassing = await browser.newContext({ bypassCSP: true, colorScheme, viewport: { width: 360, height: 800 } });
+      const phone = await bypassing.newPage();
+      await phone.goto(address);
+      await phone.locator('[data-comparison] table').waitFor();
+      expect(await axeViolations(phone)).toEqual([]);
+      expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      await bypassing.close();
+    }
   });
 });
 

@@ -29,7 +29,7 @@ export const explain = defineTool({
 
 const RULES = [
   'parts side by side narrow; `or` widens; - or `not` before a part excludes; brackets group',
-  'other words, and "phrases", are looked for in titles, names, aliases, advisory ids and summaries',
+  'other words, and "phrases", are looked for in titles, names, aliases, advisory ids, summaries, and the labels and synonyms of values',
   'a field takes one value or several with commas: any of them; dates and numbers also ranges: 2020..2024, >=2023-03, <10',
 ];
 
@@ -76,7 +76,7 @@ function meaningSections({ fields, problem, vocabulary, terms }: Meanings): Draf
       terms.map(({ vocabulary: name, value, term }) => {
         const mapping = Object.entries(term.mapping ?? {}).map(([scheme, ids]) => `${scheme} ${[ids].flat().join(', ')}`);
         const source = `${term.source.title}${term.source.url ? `, ${term.source.url}` : ''}`;
-        return `${value} (of ${name}): ${term.label}. ${term.definition} Source: ${source}.${mapping.length > 0 ? ` Elsewhere: ${mapping.join('; ')}.` : ''}`;
+        return `${value} (of ${name}): ${term.label}. ${term.definition}${term.synonyms ? ` Also called: ${term.synonyms.join(', ')}.` : ''} Source: ${source}.${mapping.length > 0 ? ` Elsewhere: ${mapping.join('; ')}.` : ''}`;
       }),
     ),
   ];

@@ -58,8 +58,8 @@ function quotedLines(text: string): string {
 }
 
 function incidentLine(record: IncidentRecord): DraftStatement {
-  const { id, title, disclosed, vectors, ecosystems, status, depth } = incidentSummary(record);
-  const facts = `Disclosed: ${disclosed ?? 'unknown or not recorded'}; vectors: ${vectors.join(', ')}; ecosystems: ${ecosystems.join(', ')}; status: ${status}; depth of record: ${depth}`;
+  const { id, title, disclosed, missing, vectors, ecosystems, status, depth } = incidentSummary(record);
+  const facts = `Disclosed: ${disclosed ?? (missing.disclosed === 'unknown' ? 'unknown' : 'not recorded')}; vectors: ${vectors.join(', ')}; ecosystems: ${ecosystems.join(', ')}; status: ${status}; depth of record: ${depth}`;
   const { summary, disclosed: fact } = record.data;
   const cites = [...summary.cites, ...(fact && 'date' in fact ? fact.cites : [])];
   return { text: quoted(`${title}. ${facts}`), basis: 'cited', cite: citing(record, cites, undefined), id: `incident:${id}` };

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { formatCount } from '../../base/format-count.ts';
 import type { Cell, Measure } from '../../statistics/measure.ts';
 import { NARROW, type Picture, PictureSvg, WIDE } from './picture.tsx';
+import type { QueryLink } from './query-target.tsx';
 
 /** A picture in a page: for a desk and for a phone, of which the style sheet shows one. */
 export function Drawn({ id, title, picture }: { id: string; title: string; picture: Picture }) {
@@ -17,6 +18,8 @@ export function Drawn({ id, title, picture }: { id: string; title: string; pictu
 export interface ChartLinks {
   /** A link to an address of the site. */
   href(address: string): string;
+  /** Where a query leads; missing where the list of incidents, which is that of today, would not bear out the numbers. */
+  readonly query?: QueryLink;
   /** Name and link of an incident; undefined where a text is no id of one. */
   incident(id: string): { readonly href: string; readonly label: string } | undefined;
 }
@@ -93,7 +96,7 @@ function DataTable({ links, measure: { id, title, table } }: { links: ChartLinks
           </tr>
         </thead>
         <tbody>
-          {table.rows.slice(0, MOST_ROWS).map((row) => (
+          {table.rows.slice(0, MOST_ROWS).map((row, at) => (
             <tr>
               {row.map((cell, column) =>
                 column === 0 ? (
@@ -102,7 +105,7 @@ function DataTable({ links, measure: { id, title, table } }: { links: ChartLinks
                   </th>
                 ) : (
                   <td class={isNumber[column] ? 'number' : undefined}>
-                    <CellText links={links} cell={cell} />
+                    <CellText links={links} cell={cell} query={table.queries?.[at]?.[column]} />
                   </td>
                 ),
               )}
@@ -119,8 +122,10 @@ function DataTable({ links, measure: { id, title, table } }: { links: ChartLinks
   );
 }
 
-function CellText({ links, cell }: { links: ChartLinks; cell: Cell }) {
+function CellText({ links, cell, query }: { links: ChartLinks; cell: Cell; query?: string | undefined }) {
   if (cell === null) return <span class="absent">not given</span>;
+  const list = typeof cell === 'number' && cell > 0 ? links.query?.(query) : undefined;
+  if (list) return <a href={list}>{formatCount(cell as number)}</a>;
   const incident = typeof cell === 'string' ? links.incident(cell) : undefined;
   if (incident) return <a href={incident.href}>{incident.label}</a>;
   return <>{typeof cell === 'number' ? formatCount(cell) : cell}</>;

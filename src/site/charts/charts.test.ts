@@ -49,6 +49,23 @@ describe('areas', () => {
     );
   });
 
+  test('of columns have a label at the last known row, and what is not known stands apart behind a gap', () => {
+    fc.assert(
+      fc.property(crosstabs, widths, (crosstab, width) => {
+        const rows = [
+          ...crosstab.rows,
+          { key: 'x', label: 'not known', apart: true as const, incidents: 1, values: crosstab.series.map(() => 1) },
+        ];
+        const { columns } = layoutColumns({ ...crosstab, rows }, width);
+        const [last, apart] = columns.slice(-2);
+        expect(last?.label?.lines).toEqual([crosstab.rows.at(-1)?.label]);
+        expect(apart?.label?.lines).toEqual(['not', 'known']);
+        expect((apart?.start ?? 0) - (last?.start ?? 0) - (last?.band ?? 0)).toBeGreaterThan(10);
+        expect((apart?.start ?? 0) + (apart?.band ?? 0)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
   test('of shares fill their row, whatever its number', () => {
     fc.assert(
       fc.property(crosstabs, widths, (crosstab, width) => {

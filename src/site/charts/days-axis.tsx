@@ -1,6 +1,6 @@
 import { textWidth } from '../../base/text-width.ts';
 import { ruleLine, softText } from './picture.tsx';
-import { round } from './stacked-columns.tsx';
+import { round } from './round.ts';
 
 const SIZE = 11.5;
 const TICKS: readonly (readonly [days: number, label: string])[] = [

@@ -3,7 +3,7 @@ import { wrapText } from '../../base/text-width.ts';
 import type { Delay, DelayRow } from '../../statistics/disclosure.ts';
 import { DaysAxisMarks, daysAxis } from './days-axis.tsx';
 import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
-import { round } from './stacked-columns.tsx';
+import { round } from './round.ts';
 
 const SIZE = 12;
 const SPLIT = 560;
@@ -161,7 +161,7 @@ function Key() {
       <path {...open} d={hollow(96, 6)} />
       <path {...open} d="M106 3v6m0 -3h24m0 -3v6" stroke-dasharray="4 2.5" />
       <text x="136" y="10" {...inkText}>
-        left open by dates
+        uncertain dates
       </text>
       <rect class="median" x="266" y="0" width="3" height="13" fill="#b35309" fill-opacity="0.3" />
       <text x="274" y="10" {...inkText}>

@@ -4,7 +4,7 @@ import { DWELL_EVENTS, type Dwell, type DwellEvent } from '../../statistics/disc
 import { DaysAxisMarks, daysAxis } from './days-axis.tsx';
 import { daysText } from './delay-strip.tsx';
 import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
-import { round } from './stacked-columns.tsx';
+import { round } from './round.ts';
 
 const SIZE = 11.5;
 const SPLIT = 560;

@@ -1,7 +1,8 @@
 import { textWidth } from '../../base/text-width.ts';
-import type { Crosstab } from '../../statistics/measure.ts';
+import { type Crosstab, cellQuery } from '../../statistics/measure.ts';
 import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
-import { round } from './stacked-columns.tsx';
+import { type QueryLink, QueryTarget, SMALLEST_TARGET } from './query-target.tsx';
+import { round } from './round.ts';
 
 const SIZE = 12;
 const ROW = 25;
@@ -17,6 +18,7 @@ export function layoutHeatMap({ rows: allRows, series: allSeries }: Crosstab, wi
   const shown = allSeries.map(({ key }, index) => !OPEN.includes(key) || allRows.some(({ values }) => (values[index] ?? 0) > 0));
   const series = allSeries.filter((_, index) => shown[index]);
   const rows = allRows.map((row) => ({ ...row, values: row.values.filter((_, index) => shown[index]) }));
+  const columns = allSeries.flatMap((_, index) => (shown[index] ? index : []));
   const isOpen = series.map(({ key }) => OPEN.includes(key));
   const labelWidth = 14 + Math.max(0, ...rows.map(({ label }) => textWidth(label, SIZE)));
   const cell = (width - labelWidth - GAP) / Math.max(1, series.length);
@@ -32,6 +34,7 @@ export function layoutHeatMap({ rows: allRows, series: allSeries }: Crosstab, wi
       y: head + index * ROW,
       cells: values.map((value, column) => ({
         value,
+        column: columns[column] ?? column,
         x: xOf(column),
         width: cell,
         shade: value === 0 || isOpen[column] ? undefined : Math.min(SHADES.length, Math.ceil((value / most) * SHADES.length)),
@@ -42,14 +45,15 @@ export function layoutHeatMap({ rows: allRows, series: allSeries }: Crosstab, wi
 }
 
 /** A table of counts, shaded. */
-export function heatMap(crosstab: Crosstab): Picture {
+export function heatMap(crosstab: Crosstab, hrefOf?: QueryLink): Picture {
   const cells = crosstab.rows.flatMap(({ label, values }) =>
     values.map((value, index) => ({ value, label: `${label}, ${crosstab.series[index]?.label.toLowerCase() ?? ''}` })),
   );
   const most = cells.reduce((best, cell) => (cell.value > best.value ? cell : best), { value: 0, label: '' });
   return {
     description: `A grid of ${crosstab.rows.length} ecosystems by ${crosstab.series.length} entry stages, each cell with its number of incidents; stages that are unknown stand apart. The most are in ${most.label}: ${most.value}. All numbers are in the table.`,
-    draw: ({ width }) => {
+    linked: hrefOf !== undefined,
+    draw: ({ width, links }) => {
       const layout = layoutHeatMap(crosstab, width);
       return {
         height: layout.height,
@@ -66,13 +70,17 @@ export function heatMap(crosstab: Crosstab): Picture {
                 </text>
               ),
             )}
-            {layout.rows.map(({ label, y, cells: drawn }) => (
+            {layout.rows.map(({ label, y, cells: drawn }, row) => (
               <>
                 <text x="0" y={y + 17} {...inkText}>
                   {label}
                 </text>
-                {drawn.map(({ value, x, width: cell, shade }) => (
-                  <>
+                {drawn.map(({ value, x, width: cell, shade, column }) => (
+                  <QueryTarget
+                    href={links && value > 0 && cell >= SMALLEST_TARGET ? hrefOf?.(cellQuery(crosstab, row, column)) : undefined}
+                    label={`${label}, ${(crosstab.series[column]?.label ?? '').toLowerCase()}: ${value} ${value === 1 ? 'incident' : 'incidents'}`}
+                    area={{ x, y, width: cell, height: ROW }}
+                  >
                     <rect
                       class={shade ? `chart-rule shade-${shade}` : 'chart-rule'}
                       x={round(x + 1)}
@@ -87,7 +95,7 @@ export function heatMap(crosstab: Crosstab): Picture {
                         {value}
                       </text>
                     ) : null}
-                  </>
+                  </QueryTarget>
                 ))}
               </>
             ))}

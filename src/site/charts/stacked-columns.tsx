@@ -1,8 +1,11 @@
 import { textWidth } from '../../base/text-width.ts';
-import type { Crosstab } from '../../statistics/measure.ts';
+import { type Crosstab, rowQuery } from '../../statistics/measure.ts';
 import { Legend, layoutLegend } from './legend.tsx';
 import { areaOf, Patterns, rolesOf } from './paint.tsx';
 import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
+import { type QueryLink, QueryTarget, rowText, SMALLEST_TARGET } from './query-target.tsx';
+import { round } from './round.ts';
+import { stackedBars } from './stacked-bars.tsx';
 
 const PLOT = 220;
 const RIGHT = 10;
@@ -10,25 +13,37 @@ const TOP = 18;
 const FOOT = 24;
 const SIZE = 11.5;
 
-/** Counts of rows as columns from left to right, series stacked from below. */
+/** Between the columns and those that stand apart. */
+const GAP = 14;
+const LEADING = 13;
+
+/** Counts of rows as columns from left to right, series stacked from below; rows that hold what is not known stand apart at the end. */
 export function layoutColumns({ rows, series }: Crosstab, width: number) {
   const highest = Math.max(1, ...rows.map(({ values }) => sum(values)));
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => highest / size <= 5) ?? highest;
   const top = Math.ceil(highest / step) * step;
   const scale = PLOT / top;
   const left = 12 + textWidth(String(top), SIZE);
-  const band = (width - left - RIGHT) / Math.max(1, rows.length);
+  const known = rows.filter(({ apart }) => !apart).length;
+  const wordsOf = (label: string) => label.split(' ');
+  const words = rows.flatMap(({ label, apart }) => (apart ? wordsOf(label) : []));
+  const wideWord = Math.max(0, ...words.map((word) => textWidth(word, SIZE)));
+  const room = width - left - RIGHT - (rows.length > known ? GAP : 0);
+  const apartBand = Math.max(wideWord + 4, room / Math.max(1, rows.length));
+  const band = (room - (rows.length - known) * apartBand) / Math.max(1, known);
   const barWidth = Math.min(40, band * 0.74);
-  // Labels of which not all fit are shown at every second, third, … column.
-  const widest = Math.max(0, ...rows.map(({ label }) => textWidth(label, SIZE)));
+  // Labels of which not all fit are shown at every second, third, … column, and always at the last.
+  const widest = Math.max(0, ...rows.map(({ label, apart }) => (apart ? 0 : textWidth(label, SIZE))));
   const every = Math.max(1, Math.ceil((widest + 6) / band));
   return {
     ticks: Array.from({ length: Math.round(top / step) + 1 }, (_, index) => ({
       value: index * step,
       y: TOP + PLOT - index * step * scale,
     })),
-    columns: rows.map(({ label, values }, index) => {
-      const x = left + index * band + (band - barWidth) / 2;
+    columns: rows.map(({ label, values, apart }, index) => {
+      const own = apart ? apartBand : band;
+      const start = left + (apart ? known * band + GAP + (index - known) * apartBand : index * band);
+      const x = start + (own - barWidth) / 2;
       let base = TOP + PLOT;
       const areas = series.flatMap((_, at) => {
         const value = values[at] ?? 0;
@@ -38,30 +53,36 @@ export function layoutColumns({ rows, series }: Crosstab, width: number) {
       });
       const total = sum(values);
       return {
+        start,
+        band: own,
         middle: x + barWidth / 2,
         areas,
-        total: total > 0 && textWidth(String(total), SIZE) <= band ? { text: String(total), y: base - 5 } : undefined,
-        label:
-          (rows.length - 1 - index) % every === 0
-            ? { text: label, right: Math.min(width, x + barWidth / 2 + textWidth(label, SIZE) / 2) }
+        total: total > 0 && textWidth(String(total), SIZE) <= own ? { text: String(total), y: base - 5 } : undefined,
+        label: apart
+          ? { lines: wordsOf(label), middle: x + barWidth / 2 }
+          : (known - 1 - index) % every === 0
+            ? { lines: [label], middle: Math.min(width - textWidth(label, SIZE) / 2, x + barWidth / 2) }
             : undefined,
       };
     }),
     left,
-    height: TOP + PLOT + FOOT,
+    height: TOP + PLOT + FOOT + LEADING * Math.max(0, ...rows.map(({ label, apart }) => (apart ? wordsOf(label).length - 1 : 0))),
   };
 }
 
-/** Stacked columns with a legend, few grid lines and the total on each column. */
-export function stackedColumns(crosstab: Crosstab): Picture {
+/** Stacked columns with a legend, few grid lines and the total on each column; bars where the totals would not fit. */
+export function stackedColumns(crosstab: Crosstab, hrefOf?: QueryLink): Picture {
   const roles = rolesOf(crosstab.series.map(({ key }) => key));
   const items = crosstab.series.map(({ label }, index) => ({ label, role: roles[index] ?? 's1' }));
   const most = crosstab.rows.reduce((best, row) => (row.incidents > best.incidents ? row : best), crosstab.rows[0] ?? NO_ROW);
   return {
-    description: `Stacked columns: ${crosstab.rowTitle.toLowerCase()} ${crosstab.rows[0]?.label ?? ''} to ${crosstab.rows.at(-1)?.label ?? ''}. The highest is ${most.label} with ${most.incidents} incidents. All numbers are in the table.`,
-    draw: ({ width, id }) => {
-      const legend = layoutLegend(items, width);
+    description: `Stacked columns, or bars where there is little room: ${crosstab.rowTitle.toLowerCase()} ${crosstab.rows[0]?.label ?? ''} to ${crosstab.rows.findLast(({ apart }) => !apart)?.label ?? ''}. The highest is ${most.label} with ${most.incidents} incidents. All numbers are in the table.`,
+    linked: hrefOf !== undefined,
+    draw: (frame) => {
+      const { width, id, links } = frame;
       const layout = layoutColumns(crosstab, width);
+      if (layout.columns.some(({ areas, total }) => areas.length > 0 && !total)) return stackedBars(crosstab, { hrefOf }).draw(frame);
+      const legend = layoutLegend(items, width);
       return {
         height: legend.height + layout.height,
         body: (
@@ -77,8 +98,12 @@ export function stackedColumns(crosstab: Crosstab): Picture {
                   </text>
                 </>
               ))}
-              {layout.columns.map(({ middle, areas, total, label }) => (
-                <>
+              {layout.columns.map(({ start, band, middle, areas, total, label }, index) => (
+                <QueryTarget
+                  href={links && total && band >= SMALLEST_TARGET ? hrefOf?.(rowQuery(crosstab, index)) : undefined}
+                  label={rowText(crosstab, index)}
+                  area={{ x: start, y: TOP, width: band, height: PLOT }}
+                >
                   {areas.map((area) => (
                     <rect
                       x={round(area.x)}
@@ -93,12 +118,12 @@ export function stackedColumns(crosstab: Crosstab): Picture {
                       {total.text}
                     </text>
                   ) : null}
-                  {label ? (
-                    <text x={round(label.right)} y={TOP + PLOT + 17} text-anchor="end" {...softText}>
-                      {label.text}
+                  {label?.lines.map((line, at) => (
+                    <text x={round(label.middle)} y={TOP + PLOT + 17 + at * LEADING} text-anchor="middle" {...softText}>
+                      {line}
                     </text>
-                  ) : null}
-                </>
+                  ))}
+                </QueryTarget>
               ))}
             </g>
           </>
@@ -112,9 +137,4 @@ const NO_ROW = { label: '', incidents: 0 };
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-/** Two decimals are enough for a screen, and keep the bytes the same. */
-export function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

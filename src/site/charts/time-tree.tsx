@@ -1,5 +1,5 @@
 import { inkText, type Picture, ruleLine, softText } from './picture.tsx';
-import { round } from './stacked-columns.tsx';
+import { round } from './round.ts';
 import { LABEL_SIZE, LEADING, layoutTimeTree, NOTE_SIZE, type TreeEdge, type TreeNode } from './time-tree-layout.ts';
 
 const STROKE = '#4a5057';

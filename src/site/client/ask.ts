@@ -1,11 +1,14 @@
-import { csvText } from '../../base/csv-text.ts';
 import { edtfWords } from '../../base/edtf-words.ts';
 import { countFacet, runQuery } from '../../query/evaluate.ts';
 import { type QueryFieldName, queryFields } from '../../query/fields.ts';
+import { listDate } from '../../query/list-date.ts';
 import { type FieldTest, isQueryFault, type ParsedQuery, parseQuery, type Query } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
+import { reinterpretQuery } from '../../query/reinterpret.ts';
 import type { IncidentRow } from '../../query/row.ts';
 import type { AskData } from '../ask-page.tsx';
+import { downloadRows } from './ask-download.ts';
+import { ComparePicks } from './compare-picks.ts';
 
 const SHOWN = 100;
 const SHOWN_VALUES = 7;
@@ -29,11 +32,14 @@ class AskPage {
   readonly #output: HTMLOutputElement;
   readonly #facets: HTMLElement;
   readonly #more: HTMLButtonElement;
+  readonly #columns: HTMLElement;
+  readonly #printed: HTMLElement;
   #parsed: ParsedQuery = { query: undefined, sort: undefined };
   #found: IncidentRow[] = [];
   #limit = SHOWN;
   readonly #opened = new Set<QueryFieldName>(['vector', 'entry', 'ecosystem']);
   readonly #whole = new Set<QueryFieldName>();
+  readonly #picks: ComparePicks;
 
   constructor(form: HTMLFormElement, data: AskData, table: HTMLTableElement) {
     this.#form = form;
@@ -44,11 +50,14 @@ class AskPage {
     this.#fault = form.querySelector('.ask-fault') as HTMLElement;
     this.#output = form.querySelector('output') as HTMLOutputElement;
     const columns = element('div', 'ask-columns');
+    this.#columns = columns;
+    this.#printed = element('p', 'ask-printed');
+    this.#picks = new ComparePicks(form.querySelector('[data-picked]') as HTMLAnchorElement, table);
     this.#facets = element('div', 'facets');
     this.#facets.setAttribute('role', 'group');
     this.#facets.setAttribute('aria-label', 'Narrow by');
     const frame = table.closest('.table-frame') ?? table;
-    frame.before(columns);
+    frame.before(this.#printed, columns);
     this.#more = document.createElement('button');
     this.#more.type = 'button';
     this.#more.className = 'ask-more';
@@ -77,13 +86,18 @@ class AskPage {
       this.#asked('', 'push');
       this.#input.focus();
     });
-    for (const button of this.#form.querySelectorAll<HTMLButtonElement>('[data-download]'))
-      button.addEventListener('click', () => this.#download(button.dataset.download === 'json' ? 'json' : 'csv'));
+    for (const button of this.#downloads())
+      button.addEventListener('click', () => downloadRows(this.#found, button.dataset.download === 'json' ? 'json' : 'csv'));
     this.#more.addEventListener('click', () => {
       this.#limit += 4 * SHOWN;
       this.#showRows();
     });
     addEventListener('popstate', () => this.#fromAddress());
+    // On paper nothing can be opened.
+    addEventListener('beforeprint', () => {
+      this.#limit = Number.POSITIVE_INFINITY;
+      this.#showRows();
+    });
     this.#form.hidden = false;
     this.#asked('', undefined);
     this.#fromAddress();
@@ -104,7 +118,10 @@ class AskPage {
     const faulty = isQueryFault(parsed);
     this.#input.setAttribute('aria-invalid', String(faulty));
     this.#fault.hidden = !faulty;
+    this.#columns.classList.toggle('stale', faulty);
+    for (const button of this.#downloads()) button.disabled = faulty;
     if (faulty) {
+      this.#output.textContent = `Showing the previous answer: ${this.#countText()}`;
       const mark = `${' '.repeat(Math.min(parsed.offset, 80))}^`;
       this.#fault.textContent = [...(text.length <= 80 ? [text, mark] : []), parsed.message, parsed.fix].filter(Boolean).join('\n');
       return;
@@ -121,33 +138,65 @@ class AskPage {
       if (address === 'push') history.pushState(null, '', url);
       else history.replaceState(null, '', url);
     }
-    const all = this.#data.rows.length;
-    this.#output.textContent = this.#found.length === all ? `${all} incidents` : `${this.#found.length} of ${all} incidents`;
+    this.#output.textContent = this.#countText();
+    const isNarrowed = parsed.query !== undefined;
+    this.#printed.textContent = isNarrowed ? `${this.#countText()}: ${text.trim()}` : '';
+    document.querySelector('[data-ask-lede]')?.classList.toggle('unprinted', isNarrowed);
     this.#showRows();
     this.#showFacets();
+  }
+
+  #countText(): string {
+    const [found, all] = [this.#found.length, this.#data.rows.length];
+    if (this.#parsed.query === undefined) return `${all} incidents`;
+    return `${found} of ${all} incidents ${found === 1 ? 'matches' : 'match'}`;
+  }
+
+  #downloads(): NodeListOf<HTMLButtonElement> {
+    return this.#form.querySelectorAll<HTMLButtonElement>('[data-download]');
   }
 
   #showRows(): void {
     const body = this.#table.tBodies[0] ?? this.#table.createTBody();
     const rows = this.#found.slice(0, this.#limit).map((row) => this.#rowOf(row));
-    if (rows.length === 0) {
-      const empty = document.createElement('tr');
-      const cell = empty.insertCell();
-      cell.colSpan = 4;
-      cell.className = 'absent';
-      cell.textContent = 'No incident matches. Take a part away, or choose values that have a number beside them.';
-      rows.push(empty);
-    }
+    if (rows.length === 0) rows.push(this.#emptyRow());
     body.replaceChildren(...rows);
     const left = this.#found.length - this.#limit;
     this.#more.hidden = left <= 0;
     this.#more.textContent = `Show ${Math.min(left, 4 * SHOWN)} more`;
   }
 
+  /** That nothing matches, and another query that has an answer where there is one. */
+  #emptyRow(): HTMLTableRowElement {
+    const empty = document.createElement('tr');
+    const cell = empty.insertCell();
+    cell.colSpan = 4;
+    const instead = reinterpretQuery(this.#data.rows, this.#parsed, this.#data.values);
+    if (!instead) {
+      cell.className = 'absent';
+      cell.textContent = 'No incident matches. Remove a filter, or choose values that have a number beside them.';
+      return empty;
+    }
+    const link = document.createElement('a');
+    const url = new URL(location.href);
+    url.searchParams.set('q', instead.text);
+    link.href = url.href;
+    const code = document.createElement('code');
+    code.textContent = instead.text;
+    link.append(code);
+    link.addEventListener('click', (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#rewrite(instead.parsed);
+      this.#input.focus();
+    });
+    cell.append(note('No incident matches.'), ' Did you mean ', link, ` (${instead.count})?`);
+    return empty;
+  }
+
   #rowOf(row: IncidentRow): HTMLTableRowElement {
     const tr = document.createElement('tr');
-    const date = [row.disclosed, row.warned, row.observed].find((text) => text !== '' && text !== 'unknown');
-    tr.insertCell().append(date ? edtfWords(date.replace(/T[^/]*$/, '').replace(/T.*$/, '')) : note('undated'));
+    tr.insertCell().append(dateOf(row));
     const title = document.createElement('th');
     title.scope = 'row';
     const link = document.createElement('a');
@@ -156,10 +205,10 @@ class AskPage {
     const summary = document.createElement('small');
     summary.className = 'row-summary';
     summary.textContent = row.summary;
-    title.append(link, summary);
+    title.append(link, summary, this.#picks.boxOf(row));
     tr.append(title);
     const [entry] = row.entry;
-    tr.insertCell().append(entry && entry !== 'unknown' ? this.#term('entry-stage', 'entry', entry) : note('unknown'));
+    tr.insertCell().append(entry && entry !== 'unknown' ? this.#term('entry-stage', 'entry', entry) : note(entry ?? 'no record'));
     tr.insertCell().append(...row.vector.flatMap((value, index) => [...(index > 0 ? [', '] : []), this.#term('vector', 'vector', value)]));
     return tr;
   }
@@ -250,42 +299,22 @@ class AskPage {
     const query = all.length > 1 ? { op: 'and' as const, of: all } : all[0];
     this.#rewrite({ ...this.#parsed, query });
   }
-
-  #download(form: 'csv' | 'json'): void {
-    const content = form === 'json' ? `${JSON.stringify(this.#found, undefined, 2)}\n` : toCsv(this.#found);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([content], { type: form === 'json' ? 'application/json' : 'text/csv;charset=utf-8' }));
-    link.download = `threatpedia-incidents.${form}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }
 }
 
-const COLUMNS = [
-  'id',
-  'title',
-  'year',
-  'disclosed',
-  'observed',
-  'warned',
-  'contained',
-  'entry',
-  'vector',
-  'impact',
-  'ecosystem',
-  'actor',
-  'nexus',
-  'malware',
-  'depth',
-  'confidence',
-  'evidence',
-  'references',
-  'origins',
-] as const satisfies readonly (keyof IncidentRow)[];
-
-function toCsv(rows: readonly IncidentRow[]): string {
-  const cell = (value: string | number | readonly string[]) => (typeof value === 'object' ? value.join(' ') : value);
-  return csvText([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => cell(row[column])))]);
+/** The date of disclosure; what stands in for it in small type, with what it is the date of. */
+function dateOf(row: IncidentRow): HTMLElement {
+  const listed = listDate(row);
+  if (!listed) return note('undated');
+  const time = document.createElement('time');
+  for (const [index, word] of edtfWords(listed.date).split(' ').entries()) {
+    const unbroken = document.createElement('span');
+    unbroken.textContent = word;
+    time.append(index > 0 ? ' ' : '', unbroken);
+  }
+  if (listed.event === 'disclosed') return time;
+  const small = element('small', 'other-date');
+  small.append(`${listed.event} `, time);
+  return small;
 }
 
 function element(name: string, className: string): HTMLElement {

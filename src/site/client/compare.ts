@@ -3,9 +3,25 @@ import { edtfWords } from '../../base/edtf-words.ts';
 import type { QueryFieldName } from '../../query/fields.ts';
 import type { IncidentRow } from '../../query/row.ts';
 import type { AskData } from '../ask-page.tsx';
-import type { CompareData } from '../compare-page.tsx';
+import type { CompareData, ComparedCites, ComparedIncident, ComparedName } from '../compare-page.tsx';
 
 const DEFAULTS = ['SC-2020-SOLARWINDS-ORION', 'SC-2023-3CX-DESKTOPAPP'];
+
+/** Rows of terms: what people read, the field, and the vocabulary that explains its values. */
+const TERM_ROWS = [
+  ['Vectors', 'vector', 'vector'],
+  ['Entry stage', 'entry', 'entry-stage'],
+  ['Impact', 'impact', 'impact'],
+  ['Ecosystems', 'ecosystem', 'ecosystem'],
+  ['Channels', 'channel', 'channel-kind'],
+] as const;
+
+const DATE_ROWS = [
+  ['First observed', 'observed'],
+  ['First public warning', 'warned'],
+  ['Disclosed', 'disclosed'],
+  ['Contained', 'contained'],
+] as const;
 
 document.addEventListener('DOMContentLoaded', () => {
   const form = document.querySelector<HTMLFormElement>('form[data-compare]');
@@ -16,22 +32,46 @@ document.addEventListener('DOMContentLoaded', () => {
 });
 
 function start(form: HTMLFormElement, place: HTMLElement, data: AskData, compared: CompareData): void {
-  const selects = [...form.querySelectorAll('select')];
+  const inputs = [...form.querySelectorAll<HTMLInputElement>('input[list]')];
+  const options = new Map(
+    [...form.querySelectorAll('option')].map(({ value }) => [value.slice(value.lastIndexOf(' ') + 1), value] as const),
+  );
   const rows = new Map(data.rows.map((row) => [row.id, row]));
+  const site = new SiteLinks(form);
+  let chosen: (string | undefined)[] = [];
   const show = (): void => {
-    const chosen = selects.flatMap(({ value }) => rows.get(value) ?? []);
-    place.replaceChildren(...(chosen.length > 1 ? [comparison(chosen, form, data, compared)] : [note('Choose two incidents.')]));
+    const found = chosen.flatMap((id) => (id === undefined ? [] : (rows.get(id) ?? [])));
+    place.replaceChildren(...(found.length > 1 ? [comparison(found, site, data, compared)] : [note('Choose two incidents.')]));
   };
   const read = (): void => {
     const asked = new URLSearchParams(location.search).getAll('i').filter((id) => rows.has(id));
     const ids = asked.length > 0 ? asked : DEFAULTS.filter((id) => rows.has(id));
-    for (const [index, select] of selects.entries()) select.value = ids[index] ?? '';
+    chosen = inputs.map((_, index) => ids[index]);
+    for (const [index, input] of inputs.entries()) {
+      input.value = options.get(ids[index] ?? '') ?? '';
+      input.removeAttribute('aria-invalid');
+    }
     show();
   };
-  form.addEventListener('change', () => {
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    if (target.type === 'checkbox') {
+      place.classList.toggle('only-differences', target.checked);
+      return;
+    }
+    const index = inputs.indexOf(target);
+    const id = idMeant(target.value, options);
+    target.setAttribute('aria-invalid', String(id === undefined && target.value.trim() !== ''));
+    if (id === undefined && target.value.trim() !== '') {
+      place.replaceChildren(note('Choose an incident of the list: more than one, or none, fits what is typed.'));
+      return;
+    }
+    chosen[index] = id;
+    if (id !== undefined) target.value = options.get(id) ?? id;
     const url = new URL(location.href);
     url.searchParams.delete('i');
-    for (const { value } of selects) if (value) url.searchParams.append('i', value);
+    for (const one of chosen) if (one !== undefined) url.searchParams.append('i', one);
     history.pushState(null, '', url);
     show();
   });
@@ -40,7 +80,59 @@ function start(form: HTMLFormElement, place: HTMLElement, data: AskData, compare
   read();
 }
 
-function comparison(rows: readonly IncidentRow[], form: HTMLFormElement, data: AskData, compared: CompareData): HTMLElement {
+/** The incident that a text names: by its id, or as the only one whose title, year and id hold every word of it. */
+function idMeant(text: string, options: ReadonlyMap<string, string>): string | undefined {
+  const typed = text.trim();
+  const last = typed.slice(typed.lastIndexOf(' ') + 1).toUpperCase();
+  if (options.has(last)) return last;
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return undefined;
+  const [only, second] = [...options].filter(([, value]) => words.every((word) => value.toLowerCase().includes(word)));
+  return second ? undefined : only?.[0];
+}
+
+/** Addresses of pages, seen from this one. */
+class SiteLinks {
+  readonly #root: string;
+  readonly #leaf: string;
+
+  constructor({ dataset }: HTMLFormElement) {
+    this.#root = dataset.root ?? '';
+    this.#leaf = dataset.leaf ?? '';
+  }
+
+  to([label, address]: ComparedName): Node | string {
+    if (address === '') return label;
+    const link = document.createElement('a');
+    link.href = `${this.#root}${address}${this.#leaf}`;
+    link.textContent = label;
+    return link;
+  }
+
+  incident({ id }: IncidentRow): ComparedName {
+    return [id, `incidents/${id.toLowerCase()}/`];
+  }
+
+  /** Numbers of references, which lead to the list on the incident’s page. */
+  cites(row: IncidentRow, numbers: ComparedCites): Node[] {
+    if (numbers.length === 0) return [];
+    const cites = document.createElement('span');
+    cites.className = 'cites';
+    for (const number of numbers) {
+      const link = document.createElement('a');
+      link.className = 'cite';
+      link.href = `${this.#root}${this.incident(row)[1]}${this.#leaf}#ref-${number}`;
+      link.textContent = `[${number}]`;
+      link.setAttribute('aria-label', `Reference ${number} of ${row.id}`);
+      cites.append(link);
+    }
+    return [cites];
+  }
+}
+
+type CellParts = readonly (Node | string)[];
+
+function comparison(rows: readonly IncidentRow[], site: SiteLinks, data: AskData, compared: CompareData): HTMLElement {
   const table = document.createElement('table');
   const caption = table.createCaption();
   caption.className = 'hidden';
@@ -49,86 +141,95 @@ function comparison(rows: readonly IncidentRow[], form: HTMLFormElement, data: A
   head.append(headCell('What is compared', 'col'));
   for (const row of rows) {
     const cell = headCell('', 'col');
-    const link = document.createElement('a');
-    link.href = `${form.dataset.incidents}${row.id.toLowerCase()}/${form.dataset.leaf}`;
-    link.textContent = row.title;
-    cell.append(link);
+    cell.append(site.to([row.title, site.incident(row)[1]]));
     head.append(cell);
   }
   const body = table.createTBody();
-  const line = (name: string, cells: readonly (Node | string)[][]): void => {
+  const of = ({ id }: IncidentRow): ComparedIncident | undefined => compared.incidents[id];
+  /** Citations differ between any two records; what they support decides whether a row is the same. */
+  const line = (name: string, cells: readonly CellParts[]): void => {
     const tr = body.insertRow();
     tr.append(headCell(name, 'row'));
-    const texts = cells.map((cell) => cell.map((part) => (typeof part === 'string' ? part : (part.textContent ?? ''))).join('|'));
-    if (new Set(texts).size === 1) tr.className = 'same';
-    for (const cell of cells) tr.insertCell().append(...(cell.length > 0 ? cell : [note('no record')]));
+    for (const [index, parts] of cells.entries()) {
+      const cell = tr.insertCell();
+      cell.dataset.of = rows[index]?.title ?? '';
+      cell.append(...(parts.length > 0 ? parts : [note('no record')]));
+    }
+    if (new Set([...tr.cells].slice(1).map(textWithoutCites)).size === 1) tr.className = 'same';
   };
-  const label = (field: QueryFieldName, value: string) => data.labels[field]?.[value] ?? value;
-  const terms = (field: QueryFieldName, of: (row: IncidentRow) => readonly string[]) =>
-    rows.map((row) => (of(row).length > 0 ? [listOf(of(row).map((value) => label(field, value)))] : []));
 
-  for (const [name, of] of [
-    ['First observed', (row: IncidentRow) => row.observed],
-    ['First public warning', (row: IncidentRow) => row.warned],
-    ['Disclosed', (row: IncidentRow) => row.disclosed],
-    ['Contained', (row: IncidentRow) => row.contained],
-  ] as const) {
+  for (const [at, [name, field]] of DATE_ROWS.entries())
     line(
       name,
-      rows.map((row) => dated(of(row), row.observed, name)),
+      rows.map((row) => {
+        const parts = dated(row[field], field === 'observed' ? '' : row.observed);
+        return parts.length > 0 ? [...parts, ...site.cites(row, of(row)?.dates[at] ?? [])] : parts;
+      }),
     );
-  }
-  line(
-    'Vectors',
-    terms('vector', ({ vector }) => vector),
-  );
-  line(
-    'Entry stage',
-    terms('entry', ({ entry }) => entry),
-  );
-  line(
-    'Impact',
-    terms('impact', ({ impact }) => impact),
-  );
-  line(
-    'Ecosystems',
-    terms('ecosystem', ({ ecosystem }) => ecosystem),
-  );
-  line(
-    'Channels',
-    terms('channel', ({ channel }) => channel),
-  );
+  for (const [name, field, vocabulary] of TERM_ROWS)
+    line(
+      name,
+      rows.map((row) => {
+        const items = row[field].map((value): CellParts => [termOf(data, site, field, vocabulary, value)]);
+        return items.length > 0 ? [listOf(items)] : [];
+      }),
+    );
   line(
     'Artifact differs from source',
-    terms('divergence', ({ divergence }) => [divergence]),
+    rows.map(({ divergence }) =>
+      divergence === '' ? [] : [divergence === 'unknown' ? note('unknown') : (data.labels.divergence?.[divergence] ?? divergence)],
+    ),
   );
   for (const stage of compared.stages) {
-    const hops = rows.map((row) => (compared.incidents[row.id]?.hops ?? []).filter(([own]) => own === stage));
+    const hops = rows.map((row) => (of(row)?.hops ?? []).filter(([own]) => own === stage));
     if (hops.every(({ length }) => length === 0)) continue;
     line(
       `Path: ${stage.toLowerCase()}`,
-      hops.map((own) =>
-        own.length > 0 ? [listOf(own.map(([, mark, state, title]) => `${mark} ${title} (${state.toLowerCase()})`))] : [note('—')],
+      hops.map((own, index) =>
+        own.length > 0
+          ? [
+              listOf(
+                own.map(([, mark, state, name, cites]) => [
+                  `${mark} `,
+                  site.to(name),
+                  ` (${state.toLowerCase()})`,
+                  ...site.cites(rows[index] as IncidentRow, cites),
+                ]),
+              ),
+            ]
+          : [note('—')],
       ),
     );
   }
   line(
     'Claims about who did it',
     rows.map((row) => {
-      const claims = compared.incidents[row.id]?.claims ?? [];
-      return claims.length > 0 ? [listOf(claims)] : row.actor.includes('unknown') ? [note('unknown')] : [];
+      const claims = (of(row)?.claims ?? []).map(
+        ([target, relation, by, how, cites]): CellParts => [
+          site.to(target),
+          `: ${relation}, by `,
+          site.to(by),
+          `, ${how}`,
+          ...site.cites(row, cites),
+        ],
+      );
+      if (claims.length > 0) return [listOf(claims)];
+      return row.actor.includes('unknown') ? [note('unknown')] : row.actor.includes('none') ? [note('none, by a source')] : [];
     }),
   );
   line(
     'Lessons',
     rows.map((row) => {
-      const lessons = compared.incidents[row.id]?.lessons ?? [];
+      const lessons = (of(row)?.lessons ?? []).map(([text, cites]): CellParts => [text, ...site.cites(row, cites)]);
       return lessons.length > 0 ? [listOf(lessons)] : [];
     }),
   );
   line(
     'Evidence',
-    rows.map((row) => [`${row.references} references, at most ${row.origins} origins`]),
+    rows.map(({ references, origins }) => [
+      `${references} references, at most ${origins} origins`,
+      ...(origins > references ? [note(': documents that the cited ones repeat count, too')] : []),
+    ]),
   );
   const frame = document.createElement('div');
   frame.className = 'table-frame';
@@ -139,24 +240,32 @@ function comparison(rows: readonly IncidentRow[], form: HTMLFormElement, data: A
   return frame;
 }
 
+function termOf(data: AskData, site: SiteLinks, field: QueryFieldName, vocabulary: string, value: string): Node | string {
+  if (value === 'unknown') return note('unknown');
+  return site.to([data.labels[field]?.[value] ?? value, `vocabulary/${vocabulary}/${value}/`]);
+}
+
+function textWithoutCites(cell: HTMLTableCellElement): string {
+  const copy = cell.cloneNode(true) as HTMLElement;
+  for (const cites of copy.querySelectorAll('.cites')) cites.remove();
+  return [...copy.querySelectorAll('li')].map(({ textContent }) => textContent).join('|') || (copy.textContent ?? '');
+}
+
 /** A date, with the days since the first activity behind it where both are of a day. */
-function dated(date: string, observed: string, name: string): (Node | string)[] {
+function dated(date: string, observed: string): (Node | string)[] {
   if (date === '') return [];
   if (date === 'unknown') return [note('unknown')];
-  const known = (text: string) => text !== '' && text !== 'unknown' && !isEdtfFault(parseEdtf(text));
-  const days = name !== 'First observed' && known(observed) ? daysBetween(observed, date) : undefined;
+  const days = observed !== '' && observed !== 'unknown' && !isEdtfFault(parseEdtf(observed)) ? daysBetween(observed, date) : undefined;
   return [edtfWords(date), ...(days !== undefined && days >= 0 ? [note(` +${days === 1 ? '1 day' : `${days} days`}`)] : [])];
 }
 
-function listOf(texts: readonly string[]): HTMLElement {
+function listOf(items: readonly CellParts[]): HTMLElement {
   const list = document.createElement('ul');
-  list.append(
-    ...texts.map((text) => {
-      const item = document.createElement('li');
-      item.textContent = text;
-      return item;
-    }),
-  );
+  for (const parts of items) {
+    const item = document.createElement('li');
+    item.append(...parts);
+    list.append(item);
+  }
   return list;
 }
 

@@ -1,6 +1,7 @@
 import { incidentAsOf } from '../../graph/incident-as-of.ts';
 import type { IncidentRecord } from '../../schema/record.ts';
 import { measuresOf } from '../../statistics/corpus-measures.ts';
+import { namedVectors } from '../../statistics/vectors.ts';
 import type { ChartLinks } from '../charts/chart-section.tsx';
 import type { StatisticsData } from '../statistics-data.ts';
 import { StatisticsSections } from '../statistics-sections.tsx';
@@ -27,6 +28,6 @@ function showAsOf(place: HTMLElement, day: string): string {
     // By its id alone: titles are written with hindsight.
     incident: (id) => (ids.has(id) ? { href: `${base}incidents/${id.toLowerCase()}/${leaf}`, label: id } : undefined),
   };
-  place.innerHTML = (<StatisticsSections links={links} measures={measuresOf(known)} />).toString();
-  return `${known.length} of ${incidents.length} incidents were public. Vectors, depths and entry stages are our judgement of today; dates, claims and origins are those of then. Files hold today’s.`;
+  place.innerHTML = (<StatisticsSections links={links} measures={measuresOf(known, namedVectors(incidents))} />).toString();
+  return `${known.length} of ${incidents.length} incidents were public. Vectors, depths and entry stages are our judgement of today; dates, claims and origins are those of then. Downloads contain today’s data.`;
 }

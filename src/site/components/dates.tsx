@@ -8,13 +8,17 @@ import type { CorpusRecord } from '../../schema/record.ts';
 import type { View } from '../view.ts';
 import { Cites } from './evidence.tsx';
 
-/** A date as written, machine-readable, its doubt in words. */
-export function When({ date }: { date: string }) {
+/** A date as written, machine-readable, its doubt in words. `unbroken`: in a narrow column, lines break between words only. */
+export function When({ date, unbroken = false }: { date: string; unbroken?: boolean }) {
   const { uncertain, precision } = getEdtf(date);
   const machine = precision === 'interval' ? undefined : date.replace(/[?~%]/g, '');
   return (
     <time datetime={machine}>
-      {edtfWords(date)}
+      {unbroken
+        ? edtfWords(date)
+            .split(' ')
+            .map((word, index) => [index > 0 ? ' ' : '', <span>{word}</span>])
+        : edtfWords(date)}
       {uncertain ? <span title="uncertain">?</span> : null}
     </time>
   );

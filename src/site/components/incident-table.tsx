@@ -1,5 +1,6 @@
 import { addressOf } from '../../graph/addresses.ts';
 import { dateOf } from '../../graph/incident-list.ts';
+import { type ListDate, listDate } from '../../query/list-date.ts';
 import { plainText } from '../../schema/link-markup.ts';
 import type { IncidentRecord } from '../../schema/record.ts';
 import { entryStage } from '../../schema/vocabulary/entry-stage.ts';
@@ -32,10 +33,16 @@ export function IncidentTable({
         </thead>
         <tbody>
           {incidents.map(({ data }) => {
-            const date = dateOf(data.disclosed) ?? dateOf(data.firstPublicWarning) ?? dateOf(data.firstObserved);
+            const listed = listDate({
+              disclosed: dateOf(data.disclosed),
+              warned: dateOf(data.firstPublicWarning),
+              observed: dateOf(data.firstObserved),
+            });
             return (
               <tr>
-                <td>{date ? <When date={dayOf(date)} /> : <span class="absent">undated</span>}</td>
+                <td>
+                  <ListedDate listed={listed} />
+                </td>
                 <th scope="row">
                   <a href={view.href(addressOf({ kind: 'incident', key: data.id }))}>{data.title}</a>
                   {withSummary ? <small class="row-summary">{plainText(data.summary.text)}</small> : null}
@@ -44,7 +51,7 @@ export function IncidentTable({
                   {typeof data.entryStage === 'string' ? (
                     <TermLink view={view} vocabulary={entryStage} value={data.entryStage} />
                   ) : (
-                    <span class="absent">unknown</span>
+                    <span class="absent">{data.entryStage ? 'unknown' : 'no record'}</span>
                   )}
                 </td>
                 <td>
@@ -59,7 +66,14 @@ export function IncidentTable({
   );
 }
 
-/** A list has room for the day: of a date to the minute, or from one minute to another, that of its beginning. */
-function dayOf(date: string): string {
-  return date.includes('T') ? date.replace(/[T/].*$/, '') : date;
+/** The date of disclosure; what stands in for it in small type, with what it is the date of. */
+function ListedDate({ listed }: { listed: ListDate | undefined }) {
+  if (!listed) return <span class="absent">undated</span>;
+  const { date, event } = listed;
+  if (event === 'disclosed') return <When date={date} unbroken />;
+  return (
+    <small class="other-date">
+      {event} <When date={date} unbroken />
+    </small>
+  );
 }

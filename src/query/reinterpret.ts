@@ -1,0 +1,96 @@
+import { findNearest } from '../base/nearest.ts';
+import { compileQuery } from './evaluate.ts';
+import { type NamedValue, namedSpellings, namedValues, valuesCalled } from './free-words.ts';
+import type { ParsedQuery, Query, ValueTable } from './parse.ts';
+import { printQuery } from './print.ts';
+import type { IncidentRow } from './row.ts';
+
+/** Another query that has an answer. */
+export interface Reinterpretation {
+  readonly text: string;
+  readonly parsed: ParsedQuery;
+  readonly count: number;
+}
+
+/**
+ * Of a query without an answer, one that has some: its loose words read as years and as values of fields. Where all of it together has no answer, either
+ * words or one of the values go, so that the most stays; a year goes first. Undefined where no word is a value, or nothing comes of it.
+ */
+export function reinterpretQuery(
+  rows: readonly IncidentRow[],
+  { query, sort }: ParsedQuery,
+  known: ValueTable,
+): Reinterpretation | undefined {
+  const parts = query === undefined ? [] : query.op === 'and' ? query.of : [query];
+  const [loose, kept]: [Words[], Query[]] = [[], []];
+  for (const part of parts) {
+    if (part.op === 'words' && !part.quoted) loose.push(part);
+    else kept.push(part);
+  }
+  const { values, words } = readWords(loose, known);
+  if (values.length === 0) return undefined;
+  const inFields = fieldParts(values);
+  const asked = rowsOf(rows, kept);
+  let best: { readonly parts: readonly Query[]; readonly weight: number; readonly count: number } | undefined;
+  for (const fields of [inFields, ...inFields.map((left) => inFields.filter((part) => part !== left))]) {
+    const found = narrowed(rowsOf(asked, fields), words);
+    const stays = [...fields, ...found.words];
+    const weight = stays.reduce((sum, part) => sum + (part.op === 'field' && part.field === 'year' ? 0.5 : 1), 0);
+    if (found.count > 0 && stays.length > 0 && weight > (best?.weight ?? 0)) best = { parts: stays, weight, count: found.count };
+  }
+  if (!best) return undefined;
+  const of = [...kept, ...best.parts];
+  const parsed = { query: of.length > 1 ? { op: 'and' as const, of } : of[0], sort };
+  return { text: printQuery(parsed), parsed, count: best.count };
+}
+
+function rowsOf(rows: readonly IncidentRow[], parts: readonly Query[]): readonly IncidentRow[] {
+  const tests = parts.map(compileQuery);
+  return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+/** Each word in turn narrows where it leaves something. */
+function narrowed(rows: readonly IncidentRow[], words: readonly Words[]): { readonly words: readonly Words[]; readonly count: number } {
+  let left = rows;
+  const used = words.filter((word) => {
+    const within = rowsOf(left, [word]);
+    if (within.length > 0) left = within;
+    return within.length > 0;
+  });
+  return { words: used, count: left.length };
+}
+
+type Words = Extract<Query, { op: 'words' }>;
+
+/** Reads two words together where they are a name, else each alone. */
+function readWords(loose: readonly Words[], known: ValueTable): { values: NamedValue[]; words: Words[] } {
+  const [values, words]: [NamedValue[], Words[]] = [[], []];
+  for (let at = 0; at < loose.length; at++) {
+    const [word, next] = [loose[at] as Words, loose[at + 1]];
+    const [together] = next ? valuesCalled(`${word.text} ${next.text}`, known) : [];
+    const value = together ?? meantBy(word.text, known);
+    if (together) at++;
+    if (value) values.push(value);
+    else words.push(word);
+  }
+  return { values, words };
+}
+
+function meantBy(text: string, known: ValueTable): NamedValue | undefined {
+  if (/^(19|20)\d\d$/.test(text)) return { field: 'year', value: text };
+  const [called] = valuesCalled(text, known);
+  if (called) return called;
+  const [begun, second] = namedValues(text, false, known);
+  if (begun) return second ? undefined : begun;
+  const nearest = text.length > 4 ? findNearest(text, namedSpellings(known)) : undefined;
+  return nearest === undefined ? undefined : valuesCalled(nearest, known)[0];
+}
+
+/** One part a field; several values of a field are alternatives. */
+function fieldParts(values: readonly NamedValue[]): Query[] {
+  return [...new Set(values.map(({ field }) => field))].map((field) => ({
+    op: 'field',
+    field,
+    values: [...new Set(values.filter((one) => one.field === field).map(({ value }) => value))].map((value) => ({ is: 'equal', value })),
+  }));
+}
