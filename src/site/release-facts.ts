@@ -81,7 +81,13 @@ function versionsOf({ version, versions }: Release): readonly string[] {
 
 /** Versions that a sentence names; of more it tells how many. */
 const NAMED = 6;
-const ORDER = ['malicious', 'affected', 'unknown', 'clean-fix'] as const satisfies readonly Release['state'][];
+const WORDS = {
+  malicious: 'malicious',
+  affected: 'affected',
+  unknown: 'unclear',
+  'clean-fix': 'clean',
+} as const satisfies Record<Release['state'], string>;
+const ORDER = Object.keys(WORDS) as Release['state'][];
 
 /** What the records establish of a package, component or release in a few sentences; undefined where they say nothing of what became of it. */
 export function releaseLead(node: GraphNode): LeadPiece[] | undefined {
@@ -110,12 +116,17 @@ function windowsOf({ kind, key, declarations }: GraphNode): Sentence[] {
     const spans = itemsOf(record.data.windows).flatMap(({ component: handle, reference, from, to }) => {
       const component = components.get(handle);
       if (!component || componentKey(component) !== key) return [];
-      return [`${reference ? `(${reference}) ` : ''}from ${edtfWords(from)} ${to ? `to ${edtfWords(to)}` : 'on'}`];
+      return [`${reference ? `(${reference}) ` : ''}${spanWords(from, to)}`];
     });
     if (spans.length === 0) return [];
     const words = spans.length > NAMED ? `It was bad in ${spans.length} spans of time` : `It was bad ${spans.join(', and ')}`;
     return [{ words, incidents: [record.data.id] }];
   });
+}
+
+function spanWords(from: string, to: string | undefined): string {
+  if (from === to) return `on ${edtfWords(from)}`;
+  return `from ${edtfWords(from)} ${to ? `to ${edtfWords(to)}` : 'on'}`;
 }
 
 /** The clean releases of the same component in the same records, but for other platforms. */
@@ -152,17 +163,25 @@ function sentenceOn(state: Release['state'], facts: readonly ReleaseFact[]): Sen
   const meant = facts.filter(({ release }) => release.state === state);
   const names = new Set(meant.flatMap(namesIn));
   if (names.size === 0) return undefined;
-  const words = state === 'clean-fix' ? 'clean' : releaseState.terms[state].label.toLowerCase();
-  const counted = state === 'unknown' ? 'release of unclear state' : `${words} release`;
-  const head =
-    names.size === 1 ? `One ${counted} is on record` : `${formatCount(names.size)} ${counted.replace('release', 'releases')} are on record`;
+  const word = WORDS[state];
+  const isRange = meant.some(({ versions, release }) => versions.length === 0 && release.range);
+  const head = isRange
+    ? `${word.charAt(0).toUpperCase()}${word.slice(1)} versions are on record`
+    : names.size === 1
+      ? `One ${word} release is on record`
+      : `${formatCount(names.size)} ${word} releases are on record`;
   const listed = names.size > NAMED ? '' : `: ${[...names].join(', ')}`;
   return { words: `${head}${listed}`, incidents: incidentsIn(meant) };
 }
 
 function namesIn({ versions, release }: ReleaseFact): string[] {
   const on = release.platform ? ` (${platform.terms[release.platform].label})` : '';
-  return [...versions, ...(versions.length === 0 && release.range ? [release.range] : [])].map((name) => `${name}${on}`);
+  return [...versions, ...(versions.length === 0 && release.range ? [rangeWords(release.range)] : [])].map((name) => `${name}${on}`);
+}
+
+/** `vers:npm/>=1.2|<1.5` → `>=1.2 <1.5`. */
+function rangeWords(range: string): string {
+  return range.replace(/^vers:[^/]*\//, '').replaceAll('|', ' ');
 }
 
 function incidentsIn(facts: readonly ReleaseFact[]): string[] {
