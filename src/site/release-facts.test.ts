@@ -42,7 +42,9 @@ test('other kinds have no releases', () => {
 test('what has no versions says when it was bad', () => {
   const incident = findNode(graph, 'incident', 'SC-2024-POLYFILL-IO')?.record;
   expect(incident?.kind === 'incident' && Array.isArray(incident.data.windows)).toBe(true);
-  expect(leadOf('component', 'polyfill-io/polyfill-script')).toMatch(/^It was bad from \d{4}-.* \(SC-2024-POLYFILL-IO\)\.$/);
+  expect(leadOf('component', 'polyfill-io/polyfill-script')).toMatch(
+    /^It was bad \(cdn\.polyfill\.io\) from \d{4}-.* \(SC-2024-POLYFILL-IO\)\.$/,
+  );
 });
 
 test('a flood of releases with the same sources is one row', () => {
