@@ -78,8 +78,8 @@ function FeedTable({ view, title, feeds }: { view: View; title: string; feeds: r
           <caption class="hidden">Feeds: {title.toLowerCase()}</caption>
           <thead>
             <tr>
-              <th scope="col">Incidents of</th>
-              <th scope="col">Feeds</th>
+              <th scope="col">Feed</th>
+              <th scope="col">Forms</th>
             </tr>
           </thead>
           <tbody>

@@ -131,8 +131,8 @@ function NodeTable({
                 <NodeLink view={view} node={node} />
                 <NodeNote node={node} />
               </th>
-              {isRelease ? <td>{statesOf(node).join(', ')}</td> : null}
-              {isRelease ? <td>{registryOf(node) ?? <span class="absent">none</span>}</td> : null}
+              {isRelease ? <td data-label="State">{statesOf(node).join(', ')}</td> : null}
+              {isRelease ? <td data-label="Registry">{registryOf(node) ?? <span class="absent">none</span>}</td> : null}
               <td>
                 <PartOf view={view} node={node} />
               </td>

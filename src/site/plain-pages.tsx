@@ -104,7 +104,7 @@ function aboutPage(): Page {
           {view.site.options.corrections ? (
             <>
               Something is wrong or missing? <a href={view.site.options.corrections}>Report it</a>, or use “Suggest a correction” at the end
-              of a record, which fills in what it is about. The way to a change is the record’s file.
+              of a record, which fills in what it is about.
             </>
           ) : (
             <>

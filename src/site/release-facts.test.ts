@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCorpusGraph } from '../../tests/support/corpus.ts';
 import { findNode, type NodeKind } from '../graph/graph.ts';
-import { leadText, releaseFacts, releaseLead } from './release-facts.ts';
+import { inRowsOfEqual, leadText, releaseFacts, releaseLead } from './release-facts.ts';
 
 const graph = await loadCorpusGraph();
 
@@ -37,4 +37,20 @@ test('what is told of packages is what the graph has of them', () => {
 test('other kinds have no releases', () => {
   const actor = findNode(graph, 'actor', 'lazarus-group');
   expect(actor && releaseLead(actor)).toBeUndefined();
+});
+
+test('what has no versions says when it was bad', () => {
+  const incident = findNode(graph, 'incident', 'SC-2024-POLYFILL-IO')?.record;
+  expect(incident?.kind === 'incident' && Array.isArray(incident.data.windows)).toBe(true);
+  expect(leadOf('component', 'polyfill-io/polyfill-script')).toMatch(
+    /^It was bad \(cdn\.polyfill\.io\) from \d{4}-.* \(SC-2024-POLYFILL-IO\)\.$/,
+  );
+});
+
+test('a flood of releases with the same sources is one row', () => {
+  const node = findNode(graph, 'package', 'pkg:golang/github.com/juxtaposition1/v.a.p.e');
+  const facts = node ? releaseFacts(node) : [];
+  const rows = inRowsOfEqual(facts);
+  expect(rows.length).toBeLessThan(facts.length);
+  expect(rows.flatMap(({ versions }) => versions)).toHaveLength(facts.flatMap(({ versions }) => versions).length);
 });

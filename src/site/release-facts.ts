@@ -1,3 +1,4 @@
+import { edtfWords } from '../base/edtf-words.ts';
 import { formatCount } from '../base/format-count.ts';
 import { valueAt } from '../graph/build-graph.ts';
 import type { GraphNode } from '../graph/graph.ts';
@@ -42,6 +43,18 @@ export function releaseFacts({ kind, key, declarations }: GraphNode): ReleaseFac
     .sort((left, right) => compareByDate(left.record.data, right.record.data));
 }
 
+/** Statements that differ in their versions only as one, so that a flood of releases is one row. */
+export function inRowsOfEqual(facts: readonly ReleaseFact[]): ReleaseFact[] {
+  const rows = new Map<string, ReleaseFact>();
+  for (const fact of facts) {
+    const { version, versions, ...shared } = fact.release;
+    const name = JSON.stringify([fact.record.data.id, shared]);
+    const row = rows.get(name);
+    rows.set(name, row ? { ...row, versions: [...row.versions, ...fact.versions] } : fact);
+  }
+  return [...rows.values()];
+}
+
 const byIncident = new WeakMap<Incident, ReadonlyMap<string, Omit<ReleaseFact, 'record'>[]>>();
 
 /** The releases of an incident by the key of their component. Made once a record: a worm has thousands of packages. */
@@ -68,13 +81,20 @@ function versionsOf({ version, versions }: Release): readonly string[] {
 
 /** Versions that a sentence names; of more it tells how many. */
 const NAMED = 6;
-const ORDER = ['malicious', 'affected', 'unknown', 'clean-fix'] as const satisfies readonly Release['state'][];
+const WORDS = {
+  malicious: 'malicious',
+  affected: 'affected',
+  unknown: 'unclear',
+  'clean-fix': 'clean',
+} as const satisfies Record<Release['state'], string>;
+const ORDER = Object.keys(WORDS) as Release['state'][];
 
-/** What the records establish of a package, component or release in one or two sentences; undefined where they name no release of it. */
+/** What the records establish of a package, component or release in a few sentences; undefined where they say nothing of what became of it. */
 export function releaseLead(node: GraphNode): LeadPiece[] | undefined {
   const facts = releaseFacts(node);
-  if (facts.length === 0) return undefined;
-  if (node.kind !== 'release') return inOneBreath(ORDER.map((state) => sentenceOn(state, facts)));
+  const windows = windowsOf(node);
+  if (facts.length === 0 && windows.length === 0) return undefined;
+  if (node.kind !== 'release') return inOneBreath([...ORDER.map((state) => sentenceOn(state, facts)), ...windows]);
   return inOneBreath([
     ...ORDER.map((state): Sentence | undefined => {
       const incidents = incidentsIn(facts.filter(({ release }) => release.state === state));
@@ -85,6 +105,28 @@ export function releaseLead(node: GraphNode): LeadPiece[] | undefined {
     }),
     facts.some(({ release }) => release.state === 'clean-fix') ? undefined : sentenceOn('clean-fix', replacementsOf(facts)),
   ]);
+}
+
+/** When a component was bad whose versions tell nothing, by record. */
+function windowsOf({ kind, key, declarations }: GraphNode): Sentence[] {
+  if (kind !== 'package' && kind !== 'component') return [];
+  return declarations.flatMap(({ record }) => {
+    if (record.kind !== 'incident') return [];
+    const components = componentsByHandle(record.data);
+    const spans = itemsOf(record.data.windows).flatMap(({ component: handle, reference, from, to }) => {
+      const component = components.get(handle);
+      if (!component || componentKey(component) !== key) return [];
+      return [`${reference ? `(${reference}) ` : ''}${spanWords(from, to)}`];
+    });
+    if (spans.length === 0) return [];
+    const words = spans.length > NAMED ? `It was bad in ${spans.length} spans of time` : `It was bad ${spans.join(', and ')}`;
+    return [{ words, incidents: [record.data.id] }];
+  });
+}
+
+function spanWords(from: string, to: string | undefined): string {
+  if (from === to) return `on ${edtfWords(from)}`;
+  return `from ${edtfWords(from)} ${to ? `to ${edtfWords(to)}` : 'on'}`;
 }
 
 /** The clean releases of the same component in the same records, but for other platforms. */
@@ -121,17 +163,25 @@ function sentenceOn(state: Release['state'], facts: readonly ReleaseFact[]): Sen
   const meant = facts.filter(({ release }) => release.state === state);
   const names = new Set(meant.flatMap(namesIn));
   if (names.size === 0) return undefined;
-  const words = state === 'clean-fix' ? 'clean' : releaseState.terms[state].label.toLowerCase();
-  const counted = state === 'unknown' ? 'release of unclear state' : `${words} release`;
-  const head =
-    names.size === 1 ? `One ${counted} is on record` : `${formatCount(names.size)} ${counted.replace('release', 'releases')} are on record`;
+  const word = WORDS[state];
+  const isRange = meant.some(({ versions, release }) => versions.length === 0 && release.range);
+  const head = isRange
+    ? `${word.charAt(0).toUpperCase()}${word.slice(1)} versions are on record`
+    : names.size === 1
+      ? `One ${word} release is on record`
+      : `${formatCount(names.size)} ${word} releases are on record`;
   const listed = names.size > NAMED ? '' : `: ${[...names].join(', ')}`;
   return { words: `${head}${listed}`, incidents: incidentsIn(meant) };
 }
 
 function namesIn({ versions, release }: ReleaseFact): string[] {
   const on = release.platform ? ` (${platform.terms[release.platform].label})` : '';
-  return [...versions, ...(versions.length === 0 && release.range ? [release.range] : [])].map((name) => `${name}${on}`);
+  return [...versions, ...(versions.length === 0 && release.range ? [rangeWords(release.range)] : [])].map((name) => `${name}${on}`);
+}
+
+/** `vers:npm/>=1.2|<1.5` → `>=1.2 <1.5`. */
+function rangeWords(range: string): string {
+  return range.replace(/^vers:[^/]*\//, '').replaceAll('|', ' ');
 }
 
 function incidentsIn(facts: readonly ReleaseFact[]): string[] {

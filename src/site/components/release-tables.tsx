@@ -4,7 +4,7 @@ import type { Component, Release } from '../../schema/primitives.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { platform } from '../../schema/vocabulary/platform.ts';
 import { releaseState } from '../../schema/vocabulary/release-state.ts';
-import type { ReleaseFact } from '../release-facts.ts';
+import { inRowsOfEqual, type ReleaseFact } from '../release-facts.ts';
 import type { View } from '../view.ts';
 import { BulkReleases, bulkOf } from './bulk-releases.tsx';
 import { When } from './dates.tsx';
@@ -100,6 +100,7 @@ const ROWS = 200;
 
 /** The releases of a package or component, or one release, with what every record says of each. */
 export function ReleasesOf({ view, facts }: { view: View; facts: readonly ReleaseFact[] }) {
+  const rows = inRowsOfEqual(facts);
   const timed = facts.some(({ release }) => release.published || release.withdrawn);
   return (
     <>
@@ -116,7 +117,7 @@ export function ReleasesOf({ view, facts }: { view: View; facts: readonly Releas
             </tr>
           </thead>
           <tbody>
-            {facts.slice(0, ROWS).map(({ record, component, release, versions }) => (
+            {rows.slice(0, ROWS).map(({ record, component, release, versions }) => (
               <tr>
                 <td>
                   {versions.map((version) => (
@@ -151,7 +152,7 @@ export function ReleasesOf({ view, facts }: { view: View; facts: readonly Releas
           </tbody>
         </table>
       </div>
-      {facts.length > ROWS ? <p class="absent">and {formatCount(facts.length - ROWS)} more, all in the JSON of this page</p> : null}
+      {rows.length > ROWS ? <p class="absent">and {formatCount(rows.length - ROWS)} more, all in the JSON of this page</p> : null}
     </>
   );
 }
