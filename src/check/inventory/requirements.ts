@@ -38,9 +38,13 @@ function parseRequirements(bytes: Uint8Array): Inventory {
     if (read === undefined) options++;
     else if (typeof read !== 'string') components.push(read);
     else {
-      skipped.add(read, text, { line });
-      if (read === FAULT) faults++;
-      else options++;
+      if (read === FAULT) {
+        skipped.addNotUnderstood(read, text, { line });
+        faults++;
+      } else {
+        skipped.add(read, text, { line });
+        options++;
+      }
     }
     if (components.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} requirements`, { line });
   }
