@@ -157,6 +157,39 @@ describe('what cannot be read', () => {
     if (Object.keys(files).length > 0) expect((await run(place, ['check', '--allow-unread'])).code).toBe(0);
   });
 
+  const pasted = 'pkg:npm/left-pad@1.3.0\nnonsense\n<b>*more*</b> nonsense\n';
+
+  test.each(['terminal', 'json', 'sarif', 'vex', 'markdown', 'html', 'junit', 'github'])(
+    'lines that are not understood exit 3, never 0; --format %s says which',
+    async (format) => {
+      const { code, stdout } = await run(folder, ['check', '-', '--no-index', '--format', format], pasted);
+      expect(code).toBe(3);
+      expect(stdout).not.toContain('No exposure');
+      expect(stdout).not.toContain(format === 'html' || format === 'junit' ? '<b>*more' : 'undefined');
+      expect(stdout.replace(/\\([*<>])/g, '$1')).toMatch(/nonsense[\s\S]*more\*/);
+      expect((await run(folder, ['check', '-', '--no-index', '--format', format, '--allow-unread'], pasted)).code).toBe(0);
+    },
+  );
+
+  test('the verdict counts the lines that were checked, and quotes those that were not understood', async () => {
+    const first = async (input: string, ...args: string[]) =>
+      (await run(folder, ['check', '-', '--no-index', '--format', 'markdown', ...args], input)).stdout.split('\n')[0]?.replaceAll('\\', '');
+    expect(await first('pkg:npm/left-pad@1.3.0\nnonsense\nno line\n')).toBe(
+      '# 1 line checked without a match, 2 lines not understood: “nonsense”, “no line”',
+    );
+    expect(await first(`pkg:npm/left-pad@1.3.0\n${'nonsense\n'.repeat(1_000)}`)).toMatch(/1,000 lines not understood: .* and 997 more$/);
+    expect(await first('event-stream@3.3.6\nnonsense\n')).toBe('# Exposed: 1 match');
+    const lock = JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/left-pad': { version: '1.3.0' }, 'node_modules/x': 1 } });
+    expect(await first(lock)).toBe('# 1 component checked without a match, 1 entry not understood: “node_modules/x”');
+  });
+
+  test('an empty file and empty input are told as such', async () => {
+    const place = await put({ 'list.x': '', 'blank.x': '\n \n' });
+    const { code, stdout } = await run(place, ['check', 'list.x', 'blank.x']);
+    expect([code, stdout.match(/the file is empty/g)?.length]).toEqual([3, 2]);
+    expect(await run(place, ['check', '-'], '\n')).toMatchObject({ code: 3, stdout: expect.stringContaining('standard input is empty') });
+  });
+
   test('a named file that is no input, and one that is not there', async () => {
     const place = await put({ 'notes.bin': '\u0000\u0001' });
     const { code, stdout } = await run(place, ['check', 'notes.bin', 'absent.json']);
@@ -179,7 +212,24 @@ describe('what cannot be read', () => {
 describe('options', () => {
   const purls = 'pkg:npm/%40ctrl/tinycolor@4.1.1\n';
 
-  test('standard input is purls, or what --as says', async () => {
+  test.each([
+    ['pkg:npm/lodash@4.17.21\npolyfill.io\nevent-stream@3.3.6\n', ['polyfill.io', 'event-stream@3.3.6']],
+    [
+      'example.com\naa124a4b4df12b34e74ee7f6c683b2ebec4ce9a8edcf9be345823b4fdcf5d868\n',
+      ['aa124a4b4df12b34e74ee7f6c683b2ebec4ce9a8edcf9be345823b4fdcf5d868'],
+    ],
+    ['event-stream 3.3.6', ['event-stream@3.3.6']],
+    ['111.90.151.134', ['111.90.151.134']],
+    ['192.0.2.1\n111[.]90[.]151[.]134:443\n', ['111.90.151.134']],
+    ['codecov.io/bash', ['https://codecov.io/bash']],
+    ['jobs:\n  a:\n    steps:\n      - run: bash <(curl -s https://codecov.io/bash)\n', ['https://codecov.io/bash']],
+  ])('of %j every line is looked up', async (input, found) => {
+    const { code, stdout } = await run(folder, ['check', '-', '--no-index', '--format', 'json'], input);
+    const { findings } = JSON.parse(stdout) as Report;
+    expect([code, findings.map(({ component }) => component.label).sort()]).toEqual([1, [...found].sort()]);
+  });
+
+  test('standard input is a list, or what --as says', async () => {
     expect((await run(folder, ['check', '-'], purls)).code).toBe(1);
     expect((await run(folder, ['check', '-', '--as', 'domain-list'], 'akamaicontainer.com\n')).code).toBe(1);
   });

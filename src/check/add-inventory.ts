@@ -1,6 +1,6 @@
 import { AppError } from '../base/problem.ts';
 import type { ExposureCheck } from './check.ts';
-import { type FormatRow, findFormat, inventoryFormats, sniffFormat } from './inventory/formats.ts';
+import { type FormatRow, findFormat, inventoryFormats, isEmpty, sniffFormat } from './inventory/formats.ts';
 import { MAX_INPUT_BYTES } from './inventory/inventory.ts';
 import type { MatchOptions } from './match.ts';
 import { parsePeriod } from './period.ts';
@@ -22,7 +22,10 @@ export async function addInventory(exposure: ExposureCheck, input: InventoryInpu
   const { path } = input;
   const row = input.format === undefined ? toldFormat(input) : inventoryFormats.find(({ id }) => id === input.format);
   if (!row) {
-    if (input.format === undefined) return exposure.fail(path, undefined, 'is of no format that is known; give its `format`');
+    if (input.format === undefined) {
+      const why = 'bytes' in input && isEmpty(input.bytes) ? EMPTY : 'is of no format that is known; give its `format`';
+      return exposure.fail(path, undefined, why);
+    }
     throw new AppError('usage', `no format ${JSON.stringify(input.format)}; there are ${inventoryFormats.map(({ id }) => id).join(', ')}`);
   }
   if ('chunks' in input) {
@@ -36,6 +39,9 @@ export async function addInventory(exposure: ExposureCheck, input: InventoryInpu
   const format = await row.load();
   return exposure.add({ path, format: row.id, bytes, read: () => format.parse(bytes, { path }) });
 }
+
+/** Why an input that holds nothing could not be read. */
+export const EMPTY = 'the file is empty';
 
 function toldFormat(input: InventoryInput): FormatRow | undefined {
   return findFormat(input.path) ?? ('bytes' in input ? sniffFormat(input.bytes.subarray(0, 65_536)) : undefined);

@@ -1,5 +1,5 @@
 import { cleanReleasesAfter } from './clean-release.ts';
-import { hostOf, type Identity } from './identity.ts';
+import { hostOf, type Identity, UNNAMED_ECOSYSTEMS } from './identity.ts';
 import { isCorpusIndex } from './index/index-format.ts';
 import { hashKey } from './index/key-hash.ts';
 import type { KnowledgeIndex } from './index/open-index.ts';
@@ -77,7 +77,7 @@ export interface InputCoverage {
 
 /** How much was at hand to compare things of one kind with: a check that knows three names of an ecosystem says little about it. */
 export interface Comparison {
-  /** purl type of packages; `application`, `file` or `network` for everything else. */
+  /** purl type of packages, `unnamed` where the input names none; `application`, `file` or `network` for everything else. */
   readonly type: string;
   /** Things of this kind in the inputs. */
   readonly components: number;
@@ -186,7 +186,7 @@ export class ExposureCheck {
     const candidates: FoundComponent[] = [];
     const wanted = new Set<string>();
     for (const component of components) {
-      const type = typeOf(component.identity);
+      const type = component.anyEcosystem ? 'unnamed' : typeOf(component.identity);
       this.#counts.set(type, (this.#counts.get(type) ?? 0) + 1);
       let isCandidate = false;
       for (const key of keysOf(component, this.#covered)) {
@@ -255,6 +255,7 @@ const KEY_TYPES: Readonly<Record<string, readonly string[]>> = {
   generic: ['generic', 'application'],
   file: ['sha256', 'sha1', 'md5', 'sha512'],
   network: ['domain', 'ip', 'url'],
+  unnamed: [...new Set(UNNAMED_ECOSYSTEMS.flat()), 'generic', 'application'],
 };
 
 function typeOf(identity: Identity): string {

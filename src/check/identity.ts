@@ -44,6 +44,13 @@ export interface NetworkIdentity {
   readonly value: string;
 }
 
+/** purl types in which a package may be meant whose ecosystem is not named, by the number of slashes in its name: `name`, `a/b`, `a/b/c…`. */
+export const UNNAMED_ECOSYSTEMS: readonly (readonly string[])[] = [
+  ['npm', 'pypi', 'cargo', 'gem', 'nuget', 'hex', 'pub', 'docker', 'deb', 'rpm', 'apk', 'alpm', 'chrome-extension', 'wordpress', 'cran'],
+  ['github', 'composer', 'docker', 'golang', 'maven', 'vscode-extension', 'huggingface', 'deb', 'rpm', 'apk', 'alpm'],
+  ['golang', 'github', 'docker'],
+];
+
 /** The keys to look an identity up by, most specific first. A URL is also looked up by its host, a host by the domains above it. */
 export function lookupKeys(identity: Identity): readonly string[] {
   switch (identity.kind) {

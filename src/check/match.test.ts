@@ -105,6 +105,38 @@ describe('a package', () => {
   });
 });
 
+describe('a name without ecosystem', () => {
+  const component: FoundComponent = {
+    identity: { kind: 'package', type: 'generic', name: 'left' },
+    version: '1.0.1',
+    source: { kind: 'unstated' },
+    at: {},
+    alsoKnownAs: ['npm', 'pypi', 'cargo'].map((type) => ({ identity: { kind: 'package', type, name: 'left' } })),
+    anyEcosystem: true,
+  };
+  const known: Readonly<Record<string, Knowledge>> = {
+    'npm:left': osv('left', { versions: ['1.0.1'] }),
+    'pypi:left': osv('left', { versions: ['1.0.1'] }),
+    'cargo:left': osv('left', { id: 'MAL-2024-2', ranges: BARE }),
+  };
+
+  test('is told for each ecosystem that has it: at a listed version as exposure, by a claim on all versions as possible', () => {
+    const matches = matchComponent(component, (key) => (known[key] ? [known[key]] : []));
+    expect(
+      matches.map(({ state, exposure, reason, component: { identity } }) => [
+        state,
+        exposure,
+        identity.kind === 'package' && identity.type,
+        reason,
+      ]),
+    ).toEqual([
+      ['confirmed', 'definite', 'npm', 'version 1.0.1 is listed as malicious (npm: the input names no ecosystem)'],
+      ['confirmed', 'definite', 'pypi', 'version 1.0.1 is listed as malicious (pypi: the input names no ecosystem)'],
+      ['confirmed', 'possible', 'cargo', 'every version is listed as malicious (cargo: the input names no ecosystem)'],
+    ]);
+  });
+});
+
 describe('an action', () => {
   const uses = (version: string): FoundComponent => ({
     identity: { kind: 'package', type: 'github', name: 'tj-actions/changed-files' },

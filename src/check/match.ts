@@ -80,8 +80,14 @@ interface Name {
 
 /** The keys of all names of a component. `types` are the first parts of keys that are worth asking for, where the caller knows them. */
 export function keysOf(component: FoundComponent, types?: ReadonlySet<string>): readonly string[] {
-  const keys = component.alsoKnownAs ? namesOf(component).flatMap(({ identity }) => lookupKeys(identity)) : lookupKeys(component.identity);
+  const keys = component.alsoKnownAs
+    ? namesOf(component).flatMap(({ identity }) => (component.anyEcosystem && !isOfTypes(identity, types) ? [] : lookupKeys(identity)))
+    : lookupKeys(component.identity);
   return component.digests ? [...keys, ...digestKeys(component.digests, types)] : keys;
+}
+
+function isOfTypes(identity: Identity, types: ReadonlySet<string> | undefined): boolean {
+  return types === undefined || identity.kind !== 'package' || identity.type === 'generic' || types.has(identity.type);
 }
 
 /** All that is known about a component, each advisory once and with its gravest state. Pure. */
@@ -94,16 +100,20 @@ export function matchComponent(
   const found = new Map<string, Match>();
   const note = (match: Match | undefined): void => {
     if (!match) return;
-    const known = found.get(match.knowledge.id);
-    if (!known || gravity(match) < gravity(known)) found.set(match.knowledge.id, match);
-    else if (known.state === 'in-window' && gravity(match) === gravity(known)) found.set(match.knowledge.id, overBothWindows(known, match));
+    // One incident may be of packages of one name in several ecosystems.
+    const { identity, anyEcosystem } = match.component;
+    const key = anyEcosystem && identity.kind === 'package' ? `${match.knowledge.id} ${identity.type}` : match.knowledge.id;
+    const known = found.get(key);
+    if (!known || gravity(match) < gravity(known)) found.set(key, match);
+    else if (known.state === 'in-window' && gravity(match) === gravity(known)) found.set(key, overBothWindows(known, match));
   };
   for (const name of namesOf(component)) {
     for (const key of lookupKeys(name.identity)) {
       const all = lookup(key).filter((knowledge) => isPublic(knowledge, options.asOf));
       // Exact versions from any origin outweigh a bare claim on all versions: of this key, and not withdrawn.
       const exactKnown = all.some((knowledge) => isExact(knowledge) && !isWithdrawn(knowledge, options.asOf));
-      for (const knowledge of all) note(matchName(component, name, key, knowledge, exactKnown, { ...options, satisfies }));
+      for (const knowledge of all)
+        note(inEcosystem(matchName(component, name, key, knowledge, exactKnown, { ...options, satisfies }), name.identity));
     }
   }
   for (const key of component.digests ? digestKeys(component.digests) : []) {
@@ -128,6 +138,18 @@ function overBothWindows(known: Match, other: Match): Match {
   const to = last.to !== undefined && first.to !== undefined && first.to > last.to ? first.to : first.to && last.to;
   const reason = known.reason.replace(windowText(left), `${windowText(left)} and from ${windowText(right)}`);
   return { ...known, reason, knowledge: { ...known.knowledge, window: { from: first.from, ...(to ? { to } : {}) } } };
+}
+
+/**
+ * A match of a name without ecosystem, told as one of the package that it may mean. By a listed version it is exposure; by a claim on all versions only
+ * possibly, because another ecosystem may have a harmless package of that name.
+ */
+function inEcosystem(match: Match | undefined, identity: Identity): Match | undefined {
+  if (!match?.component.anyEcosystem || identity.kind !== 'package') return match;
+  const { alsoKnownAs: _, ...component } = match.component;
+  const reason = `${match.reason} (${identity.type}: the input names no ecosystem)`;
+  const exposure = match.exposure && isOnlyBare(match.knowledge) ? 'possible' : match.exposure;
+  return { ...match, exposure, reason, component: { ...component, identity } };
 }
 
 function namesOf(component: FoundComponent): Name[] {

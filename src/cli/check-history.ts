@@ -41,7 +41,16 @@ export async function addHistory(exposure: ExposureCheck, path: string, shown: s
   }
   exposure.addFindings(log.findings());
   const [example] = unread;
-  const skipped = example ? [{ reason: 'revision that could not be read', count: unread.length, example }] : [];
+  const skipped = example
+    ? [
+        {
+          reason: 'revision that could not be read',
+          count: unread.length,
+          example,
+          notUnderstood: unread.slice(0, 20).map((text) => ({ text })),
+        },
+      ]
+    : [];
   exposure.cover({ ...input, read: () => ({ components: [], skipped: [] }) }, components, skipped, `${revisions.length} revisions`);
 }
 

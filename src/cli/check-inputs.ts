@@ -1,8 +1,9 @@
 import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { EMPTY } from '../check/add-inventory.ts';
 import type { ExposureCheck } from '../check/check.ts';
-import { type FormatRow, findFormat, getFormat, STREAM_ABOVE, sniffFormat } from '../check/inventory/formats.ts';
+import { type FormatRow, findFormat, getFormat, isEmpty, STREAM_ABOVE, sniffFormat, sniffPasted } from '../check/inventory/formats.ts';
 import { MAX_INPUT_BYTES, UnreadableInput } from '../check/inventory/inventory.ts';
 import type { FolderFile } from '../check/inventory/search-folder.ts';
 import type { CheckOptions } from './check.ts';
@@ -41,14 +42,16 @@ async function addStandardInput(exposure: ExposureCheck, options: CheckOptions):
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  const format = row ?? sniffFormat(bytes.subarray(0, SNIFF_BYTES)) ?? getFormat('purl-list');
-  await addBytes(exposure, '-', format, bytes);
+  if (!row && isEmpty(bytes)) return exposure.fail('-', undefined, 'standard input is empty');
+  await addBytes(exposure, '-', row ?? sniffPasted(bytes.subarray(0, SNIFF_BYTES)), bytes);
 }
 
 /** A file that the user named: always covered, read or not. */
 async function addFile(exposure: ExposureCheck, file: FolderFile, options: CheckOptions, terminal: Terminal): Promise<void> {
   if (options.hashFiles) await addHash(exposure, file);
   const row = options.as ? getFormat(options.as) : (findFormat(file.path) ?? sniffFormat(readStart(file.path)));
+  if (!row && !options.hashFiles && file.size <= SNIFF_BYTES && isEmpty(readStart(file.path)))
+    return exposure.fail(file.shown, undefined, EMPTY);
   if (row) {
     await addRecognised(exposure, file, row);
     if (options.history) await (await import('./check-history.ts')).addHistory(exposure, file.path, file.shown, row, terminal);

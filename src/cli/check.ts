@@ -8,7 +8,7 @@ import { inventoryFormats } from '../check/inventory/formats.ts';
 import { MATCH_STATES, type MatchOptions, type MatchState } from '../check/match.ts';
 import { type Period, parsePeriod } from '../check/period.ts';
 import { reportFormats } from '../check/report/formats.ts';
-import { headlineOf, toldBy } from '../check/report/verdict.ts';
+import { headlineOf, isComplete, toldBy, verdictOf } from '../check/report/verdict.ts';
 import { addInputs } from './check-inputs.ts';
 import { type Context, type ExitCode, exitCodes } from './context.ts';
 import { defaultIndexFile, openCorpusIndex } from './knowledge-files.ts';
@@ -50,7 +50,7 @@ export const checkCommand: AddCommand = (program, run) => {
     .addOption(new Option('-f, --format <format>', 'form of the report').choices(Object.keys(reportFormats)).default('terminal'))
     .option('-o, --output <file>', 'write the report there instead of to standard output')
     .option('--fail-on <states>', `states that exit 1, separated by commas (default: ${DEFAULT_FAIL.join(',')})`, parseStates, DEFAULT_FAIL)
-    .option('--allow-unread', 'do not exit 3 when an input could not be read')
+    .option('--allow-unread', 'do not exit 3 when an input, or a part of one, could not be read')
     .option('--site <url>', 'address of the website that reports link to')
     .option('-v, --verbose', 'show everything: paths, sources, indicators, all that is to be looked for')
     .addHelpText(
@@ -65,7 +65,7 @@ Examples:
   $ threatpedia check --format sarif --output exposure.sarif
 
 Nothing leaves this machine.
-Exit codes: 0 no exposure, 1 exposed or possibly exposed, 2 wrong usage, 3 something could not be read and nothing else was found
+Exit codes: 0 no exposure, 1 exposed or possibly exposed, 2 wrong usage, 3 something could not be read or understood and nothing else was found
 Possibly exposed is what was bad for a time, where nothing tells whether it was used then; --installed-between decides it.`,
     )
     .action((paths: string[], options: CheckOptions) => run((context) => check(context, paths, options)));
@@ -95,9 +95,8 @@ async function check(context: Context, paths: readonly string[], options: CheckO
     }
     context.terminal.note(`${headlineOf(toldBy(result))}; report in ${options.output}`);
   }
-  const unread = result.coverage.length === 0 || result.coverage.some(({ failure }) => failure);
   if (result.findings.some(({ state }) => options.failOn.includes(state))) return exitCodes.found;
-  return unread && !options.allowUnread ? exitCodes.unreadable : exitCodes.ok;
+  return isComplete(verdictOf(result)) || options.allowUnread ? exitCodes.ok : exitCodes.unreadable;
 }
 
 async function openIndexes(context: Context, options: CheckOptions) {

@@ -52,8 +52,16 @@ function CheckContent({ view }: { view: View }) {
           <label for="check-files">Choose files, or drop them here</label>
           <input id="check-files" type="file" multiple />
         </div>
-        <label for="check-text">or paste: purls, a requirements file, a list of domains or digests …</label>
-        <textarea id="check-text" rows={6} spellcheck={false} placeholder="pkg:npm/event-stream@3.3.6"></textarea>
+        <label for="check-text">
+          or paste a list, one a line: packages (purl, name@version, name version), digests, domains, IP addresses, URLs, defanged or not;
+          or the text of a lockfile, SBOM or workflow
+        </label>
+        <textarea
+          id="check-text"
+          rows={6}
+          spellcheck={false}
+          placeholder={'event-stream@3.3.6\ncdn[.]polyfill[.]io\n111.90.151.134'}
+        ></textarea>
         <div class="check-options">
           <label for="check-from">Installed or run between</label>
           <DayField id="check-from" help="check-time-help" />

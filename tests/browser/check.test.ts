@@ -146,6 +146,19 @@ describe('what is found', () => {
     await page.context().close();
   });
 
+  test('a pasted list of many kinds, and the lines of it that are not understood', async () => {
+    const page = await openCheck();
+    await paste(page, 'pkg:npm/lodash@4.17.21\npolyfill.io\nevent-stream@3.3.6\n');
+    expect(await verdict(page)).toBe('Exposed: 2 matches');
+    await paste(page, 'pkg:npm/left-pad@1.3.0\nnonsense\n<b>no</b> line\n');
+    expect(await verdict(page)).toBe('1 line checked without a match, 2 lines not understood: “nonsense”, “<b>no</b> line”');
+    expect(await page.locator('.check-unread li').allInnerTexts()).toEqual([
+      'pasted text:2: line that is not understood: “nonsense”',
+      'pasted text:3: line that is not understood: “<b>no</b> line”',
+    ]);
+    await page.context().close();
+  });
+
   test('pasted package URLs, and a link that leads to the page of the incident', async () => {
     const page = await openCheck();
     await paste(page, `pkg:npm/event-stream@3.3.6\npkg:npm/${planted[1]?.name}@${planted[1]?.versions?.[0]}\npkg:npm/left-pad@1.3.0\n`);

@@ -250,6 +250,9 @@ export const samples: Readonly<Record<string, { readonly text: string; readonly 
     }),
     path: 'extensions.json',
   },
+  'mixed-list': {
+    text: `pkg:npm/a@1.0.0\nevil[.]example[.]com\nsome-name@1.2.3\n@s/b 2.0.0\nctx==0.2.2\nowner/repo@v1\n${SHA256}  some.exe\n192.0.2.1:443, 2001:db8::1\n`,
+  },
   'hash-list': { text: `${SHA256}  some.exe\nMD5 (other.exe) = 0cc175b9c0f1b6a831c399e269772661\n` },
   'purl-list': { text: 'pkg:npm/%40s/b@2.0.0\npkg:pypi/a@1.0.0?x=y#z\n# remark\npkg:github/s/a@v1\n' },
   'domain-list': { text: 'hxxps://evil[.]example[.]com/x\n0.0.0.0 ads.example.net\n192.0.2.1:443\n' },

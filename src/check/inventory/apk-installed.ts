@@ -55,8 +55,8 @@ function readEntry({ line, fields }: Entry, list: ComponentList, skipped: SkipCo
   const name = fields.get('P');
   const version = fields.get('V');
   const origin = fields.get('o');
-  if (name === undefined || !isName(name)) skipped.add('entry without a package name', name, { line });
-  else if (version === undefined || !isVersion(version)) skipped.add('entry without a version', name, { line });
+  if (name === undefined || !isName(name)) skipped.addNotUnderstood('entry without a package name', name, { line });
+  else if (version === undefined || !isVersion(version)) skipped.addNotUnderstood('entry without a version', name, { line });
   else list.add(systemComponent(toPackage(name, version, origin), { line }));
 }
 
@@ -68,7 +68,7 @@ function readLines(text: string, list: ComponentList, skipped: SkipCounter): voi
     const name = first.slice(0, Math.max(0, cut));
     const version = first.slice(cut + 1);
     // `apk list` names everything there is; what is installed is marked.
-    if (cut < 0 || !isName(name) || !isVersion(version)) skipped.add('line that is no package', row, { line });
+    if (cut < 0 || !isName(name) || !isVersion(version)) skipped.addNotUnderstood('line that is no package', row, { line });
     else if (origin?.startsWith('{') && !/\[(?:installed|upgradable)/.test(row))
       skipped.add('package that is not installed', first, { line });
     else list.add(systemComponent(toPackage(name, version, /^\{(.+)\}$/.exec(origin ?? '')?.[1]), { line }));

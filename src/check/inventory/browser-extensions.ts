@@ -121,7 +121,7 @@ function readAddon(addon: unknown, at: Place, list: ComponentList, skipped: Skip
   const locale = field(addon, 'defaultLocale');
   const name = asText(field(locale, 'name')) ?? id;
   const location = asText(field(addon, 'location')) ?? '';
-  if (id === undefined || name === undefined) skipped.add('addon without an identifier', undefined, at);
+  if (id === undefined || name === undefined) skipped.addNotUnderstood('addon without an identifier', undefined, at);
   else if (PARTS_OF_BROWSER.has(location)) skipped.add('addon that is part of the browser', id, at);
   else {
     const installedAt = isoTime(field(addon, 'updateDate')) ?? isoTime(field(addon, 'installDate'));

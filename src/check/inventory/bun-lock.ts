@@ -55,7 +55,7 @@ function readPackages(packages: unknown, workspaces: unknown, formatVersion: str
     const entry =
       key.length > MAX_KEY || key.split('/').length > MAX_DEPTH ? 'entry with too long a key' : readEntry(key, asList(value), at);
     if (typeof entry === 'string') {
-      skipped.add(entry, key, at);
+      skipped.addNotUnderstood(entry, key, at);
       continue;
     }
     if (!entry.component) skipped.add(isOwnFolder(asText(asList(value)[0])) ?? 'workspace package', key, at);

@@ -42,7 +42,7 @@ function parseCargoLock(bytes: Uint8Array): Inventory {
     const at = placeOf(index);
     const entry = readEntry(value);
     if (!entry) {
-      skipped.add('package without name or version', asText(field(value, 'name')), at);
+      skipped.addNotUnderstood('package without name or version', asText(field(value, 'name')), at);
       continue;
     }
     graph.add(entry);
@@ -59,7 +59,7 @@ function parseCargoLock(bytes: Uint8Array): Inventory {
     if (found.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`);
   }
   const { direct, missing } = graph.resolve();
-  if (missing !== undefined) skipped.add('dependency that is not in the lock: it may be cut off', missing);
+  if (missing !== undefined) skipped.addNotUnderstood('dependency that is not in the lock: it may be cut off', missing);
   const chainTo = chainFinder<Entry>({
     roots: () => direct,
     next: (entry) => graph.next(entry),

@@ -45,7 +45,7 @@ function parseComposerLock(bytes: Uint8Array): Inventory {
       const at = { pointer: list === '' ? pointer(index) : pointer(list, index) };
       const [name, version] = [asText(field(entry, 'name')), asText(field(entry, 'version'))];
       if (!asRecord(entry) || name === undefined || !/^[^/\s]+\/[^/\s]+$/.test(name)) {
-        skipped.add('package without vendor and name', name, at);
+        skipped.addNotUnderstood('package without vendor and name', name, at);
         continue;
       }
       requires.set(

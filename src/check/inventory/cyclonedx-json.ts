@@ -114,13 +114,13 @@ function readSubject(subject: unknown, root: string, skipped: SkipCounter, visit
 /** A component and those inside it. */
 function collect(value: unknown, at: string, parent: string, depth: number, skipped: SkipCounter, visit: Visit): void {
   if (!asRecord(value)) {
-    skipped.add('component that is no object', undefined, { pointer: at });
+    skipped.addNotUnderstood('component that is no object', undefined, { pointer: at });
     return;
   }
   const id = visit(readComponent(value, { pointer: at }, skipped), value, at, parent);
   const inside = asList(field(value, 'components'));
   if (inside.length > 0 && depth >= MAX_NESTING) {
-    skipped.add('components nested too deep', undefined, { pointer: at });
+    skipped.addNotUnderstood('components nested too deep', undefined, { pointer: at });
     return;
   }
   for (const [index, inner] of inside.entries()) collect(inner, `${at}/components/${index}`, id, depth + 1, skipped, visit);
@@ -184,6 +184,6 @@ export function cyclonedxComponent(facts: CyclonedxFacts, at: Place, skipped: Sk
     at,
     skipped,
   );
-  if (!component) skipped.add('component without purl and name', type, at);
+  if (!component) skipped.addNotUnderstood('component without purl and name', type, at);
   return component;
 }

@@ -87,7 +87,7 @@ class LogReader {
 
   #endLine(components: FoundComponent[]): void {
     const text = this.#rest;
-    if (this.#isCut) this.skipped.add(`rest of a line beyond ${MAX_LINE} characters`, text, { line: this.#line });
+    if (this.#isCut) this.skipped.addNotUnderstood(`rest of a line beyond ${MAX_LINE} characters`, text, { line: this.#line });
     if (text.trim() !== '') this.#readLine(text, components);
     this.#rest = '';
     this.#isCut = false;

@@ -23,13 +23,15 @@ function parseDomainList(bytes: Uint8Array): Inventory {
     if (words.length === 0) continue;
     // A hosts file has an address before the names that it blocks or redirects.
     const [head = '', ...names] = words;
-    const values = names.length > 0 && /^(0\.0\.0\.0|127\.\d+\.\d+\.\d+|::1?)$/.test(head) ? names : [head];
+    const isBlocked = names.length > 0 && /^(0\.0\.0\.0|127\.\d+\.\d+\.\d+|::1?)$/.test(head);
+    const values = isBlocked ? names : [head];
+    if (!isBlocked && names.length > 0) skipped.add('rest of a line behind its first word', names.join(' '), { line });
     for (const value of values) {
       const identity = readObservable(value);
       if (identity) components.push({ identity, source: { kind: 'unstated' }, at: { line } });
       else {
         first ??= line;
-        skipped.add('line without a domain, address or URL', value, { line });
+        skipped.addNotUnderstood('line without a domain, address or URL', value, { line });
       }
     }
     if (components.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} lines`, { line });

@@ -64,8 +64,8 @@ function readStanza({ line, fields }: Stanza, list: ComponentList, skipped: Skip
   const status = fields.get('status');
   // Files of status.d, as in images without dpkg, have no status.
   if (status !== undefined && isAbsent(status.split(/\s+/)[2])) skipped.add(NOT_INSTALLED, name, { line });
-  else if (name === undefined || !isName(name)) skipped.add('entry without a package name', name, { line });
-  else if (version === undefined || !isVersion(version)) skipped.add('entry without a version', name, { line });
+  else if (name === undefined || !isName(name)) skipped.addNotUnderstood('entry without a package name', name, { line });
+  else if (version === undefined || !isVersion(version)) skipped.addNotUnderstood('entry without a version', name, { line });
   else list.add(systemComponent(toPackage(name, version, readSource(fields.get('source'))), { line }));
 }
 
@@ -86,7 +86,7 @@ function readLines(text: string, list: ComponentList, skipped: SkipCounter): voi
     if (row.trim() === '' || /^(?:Desired=|\||\+\+\+-|Listing\.\.\.|WARNING: apt)/.test(row)) continue;
     const found = readListed(row) ?? readApt(row) ?? readQueried(row);
     if (found === 'absent') skipped.add(NOT_INSTALLED, row.trim(), { line });
-    else if (found === undefined) skipped.add('line that is no package', row, { line });
+    else if (found === undefined) skipped.addNotUnderstood('line that is no package', row, { line });
     else list.add(systemComponent(found, { line }));
   }
 }

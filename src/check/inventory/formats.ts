@@ -1,4 +1,5 @@
 import type { InventoryFormat, InventoryPart } from './inventory.ts';
+import { isExtensionList, isList, isRequirements } from './list-line.ts';
 
 /** Reads a format whose inputs may be too large to hold. */
 export type InventoryStream = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<InventoryPart>;
@@ -11,7 +12,7 @@ export interface FormatRow {
   /** Paths (forward slashes) that name a file of this format. */
   readonly paths: RegExp;
   /** What the start of a file of this format looks like, where that tells it from others. */
-  readonly sniff?: RegExp;
+  readonly sniff?: { test(start: string): boolean };
   load(): Promise<InventoryFormat>;
   /** Reads what is longer than {@link STREAM_ABOVE}. */
   readonly stream?: () => Promise<InventoryStream>;
@@ -60,7 +61,7 @@ export const inventoryFormats: readonly FormatRow[] = [
     title: 'VS Code extensions: --list-extensions, extensions.json',
     paths:
       /(^|\/)(\.vscode[\w-]*|\.cursor|\.windsurf)\/(extensions\/)?extensions\.json$|(^|\/)extensions\/[\w-]+\.[\w-]+-\d[^/]*\/package\.json$|(^|\/)vscode-extensions(\.txt)?$/i,
-    sniff: /^[\w-]+\.[\w-]+@\d+\.\d+\.\d+\s*\n/,
+    sniff: { test: isExtensionList },
     load: async () => (await import('./vscode-extensions.ts')).vscodeExtensions,
   },
   {
@@ -73,7 +74,7 @@ export const inventoryFormats: readonly FormatRow[] = [
     id: 'requirements',
     title: 'requirements.txt, pip freeze',
     paths: /(^|\/)([\w.-]*requirements[\w.-]*\.(txt|in|pip)|requirements\/[\w.-]+\.txt)$/i,
-    sniff: /^(#.*\n|\s)*[A-Za-z0-9][\w.-]*(\[[\w,.-]+\])?\s*(===?|~=|>=)\s*\d/,
+    sniff: { test: isRequirements },
     load: async () => (await import('./requirements.ts')).requirements,
   },
   {
@@ -246,7 +247,7 @@ export const inventoryFormats: readonly FormatRow[] = [
     id: 'github-workflow',
     title: 'GitHub Actions workflow or action',
     paths: /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)action\.ya?ml$/i,
-    sniff: /(^|\n)jobs:\s*\n[\s\S]*\n\s+(-\s+)?uses:\s/,
+    sniff: /(^|\n)jobs:\s*\n[\s\S]*\n[ \t]+(-[ \t]+)?(uses|run|runs-on):\s/,
     load: async () => (await import('./github-workflow.ts')).githubWorkflow,
   },
   {
@@ -320,24 +321,28 @@ export const inventoryFormats: readonly FormatRow[] = [
     load: async () => (await import('./browser-extensions.ts')).browserExtensions,
   },
   {
+    id: 'mixed-list',
+    title: 'list of packages, digests, domains, addresses and URLs, one a line',
+    paths: /(^|\/)(iocs?|indicators)(\.txt)?$/i,
+    sniff: { test: isList },
+    load: async () => (await import('./mixed-list.ts')).mixedList,
+  },
+  {
     id: 'hash-list',
-    title: 'sha256sum, sha1sum, md5sum or sha512sum list',
+    title: 'digests alone: sha256sum, sha1sum, md5sum or sha512sum',
     paths: /(^|\/)((MD5|SHA1|SHA256|SHA512)SUMS?|checksums?)(\.txt)?$|\.(md5|sha1|sha256|sha512)(sums?)?$/i,
-    sniff: /^\\?([0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})(\s+[ *]?\S|\s*\n|$)/,
     load: async () => (await import('./hash-list.ts')).hashList,
   },
   {
     id: 'purl-list',
-    title: 'package URLs, one a line',
+    title: 'package URLs alone, one a line',
     paths: /(^|\/)purls?(\.txt)?$/i,
-    sniff: /^(#.*\n|\s)*pkg:[a-z]/,
     load: async () => (await import('./purl-list.ts')).purlList,
   },
   {
     id: 'domain-list',
-    title: 'domains, IP addresses and URLs, one a line',
-    paths: /(^|\/)(domains|hosts|iocs?)(\.txt)?$/i,
-    sniff: /^(#.*\n|\s)*(hxxps?|https?):\/\/|^(#.*\n|\s)*([\w-]+(\[?\.\]?))+[a-z]{2,}\s*\n/,
+    title: 'domains, IP addresses and URLs alone, one a line',
+    paths: /(^|\/)(domains|hosts)(\.txt)?$/i,
     load: async () => (await import('./domain-list.ts')).domainList,
   },
   {
@@ -362,6 +367,19 @@ export function sniffFormat(start: Uint8Array): FormatRow | undefined {
   // A few thousand characters tell; a pattern over more could be made to take long.
   const text = new TextDecoder(encoding).decode(start).slice(0, 4096);
   return inventoryFormats.find(({ sniff }) => sniff?.test(text));
+}
+
+/** What a paste and standard input are read as where their beginning tells nothing: a list, which names the lines that it does not understand. */
+export function sniffPasted(start: Uint8Array): FormatRow {
+  return sniffFormat(start) ?? getFormat('mixed-list');
+}
+
+/** Formats whose components are lines. */
+export const LINE_FORMATS: ReadonlySet<string> = new Set(['mixed-list', 'purl-list', 'domain-list', 'hash-list']);
+
+/** Whether an input holds nothing: no text is too short to be looked at. */
+export function isEmpty(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }
 
 /** The format of an id. Throws RangeError where there is none. */

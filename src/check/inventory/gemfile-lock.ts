@@ -84,7 +84,7 @@ function readGem(section: string, remotes: readonly string[], current: string, t
   }
   const [, name, full] = /^ {4}(\S+) \(([^)]+)\)$/.exec(text) ?? [];
   if (!name || !full) {
-    if (/^ {4}\S/.test(text)) read.skipped.add('gem without version', text.trim(), { line });
+    if (/^ {4}\S/.test(text)) read.skipped.addNotUnderstood('gem without version', text.trim(), { line });
     return current;
   }
   const version = full.replace(PLATFORM, '');

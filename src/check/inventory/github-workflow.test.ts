@@ -141,6 +141,36 @@ test.each([
   expect(refusal(githubWorkflow, text)).toContain(message);
 });
 
+describe('scripts', () => {
+  const addresses = (run: string) =>
+    parseText(githubWorkflow, `jobs:\n  a:\n    steps:\n      - run: ${JSON.stringify(run)}\n`).components.map(
+      ({ identity, at }) => identity.kind === 'network' && `${at.line} ${identity.type} ${identity.value}`,
+    );
+
+  test.each([
+    ['bash <(curl -s https://codecov.io/bash)', ['4 url https://codecov.io/bash']],
+    ['curl -s codecov.io/bash | bash', ['4 url https://codecov.io/bash']],
+    ['curl -sSfL evil.example -o out.txt', ['4 domain evil.example']],
+    ['wget 192.0.2.7:8080/x', ['4 url https://192.0.2.7:8080/x']],
+    ['echo "see https://a.example/b." && npm ci', ['4 url https://a.example/b']],
+    ['curl https://user:secret@a.example/x/\u0024{{ matrix.x }}/y', ['4 url https://a.example/x/']],
+    ['curl https://$HOST/x \u0024{URL} "$OTHER"', []],
+    ['# curl https://a.example/old\npython setup.py && cat data.json', []],
+    ['curl https://a.example/x\ncurl https://a.example/x', ['4 url https://a.example/x']],
+  ])('%j names %j', (run, expected) => {
+    expect(addresses(run)).toEqual(expected);
+  });
+
+  test('are read in actions, too, and searched in bounded time', () => {
+    const text = `runs:\n  steps:\n    - run: curl codecov.io/bash\n    - run: ${'curl a '.repeat(100_000)}\n`;
+    const started = performance.now();
+    const inventory = parseText(githubWorkflow, text);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(inventory.components).toMatchObject([{ identity: { type: 'url', value: 'https://codecov.io/bash' }, at: { line: 3 } }]);
+    expect(skippedReasons(inventory)).toEqual(['1 rest of a script beyond 200000 characters']);
+  });
+});
+
 test('every cut is refused or read as a part', () => {
   for (const { inventory } of readCuts(githubWorkflow, workflow)) {
     for (const name of spelled(inventory)) expect(workflow).toContain(name.replace(/[@ ].*/, ''));

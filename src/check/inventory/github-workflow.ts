@@ -1,10 +1,12 @@
 import { imageComponent, parseImageReference } from './image-reference.ts';
 import { asList, asRecord, asText, decodeText, entriesOf, field, SkipCounter } from './input-text.ts';
 import { type FoundComponent, type Inventory, type InventoryFormat, MAX_COMPONENTS, type Place, UnreadableInput } from './inventory.ts';
+import { addressComponent } from './network-address.ts';
+import { MAX_SCRIPT, shellAddresses } from './shell-addresses.ts';
 import { parseYamlWithLines, type YamlDocument } from './yaml-lines.ts';
 
 /**
- * Workflows and actions of GitHub Actions: what they use, the images they run in
+ * Workflows and actions of GitHub Actions: what they use, the images they run in, and the addresses that their scripts (`run`) name
  * (https://docs.github.com/actions/reference/workflow-syntax-for-github-actions, https://docs.github.com/actions/reference/metadata-syntax-for-github-actions).
  */
 export const githubWorkflow: InventoryFormat = {
@@ -33,6 +35,8 @@ class WorkflowReader {
   readonly #document: YamlDocument;
   /** Aliases show the same object in many places: each is read once. */
   readonly #read = new Set<unknown>();
+  /** Addresses of scripts, each once. */
+  readonly #addresses = new Set<string>();
 
   constructor(document: YamlDocument) {
     this.#document = document;
@@ -41,7 +45,7 @@ class WorkflowReader {
   readJob(name: string, job: unknown, jobs: unknown): void {
     if (this.#isRead(job)) return;
     if (!asRecord(job)) {
-      this.skipped.add('job that is no mapping', name, this.#at(jobs, name));
+      this.skipped.addNotUnderstood('job that is no mapping', name, this.#at(jobs, name));
       return;
     }
     this.#readUses(job);
@@ -64,11 +68,25 @@ class WorkflowReader {
   #readSteps(holder: unknown): void {
     const steps = field(holder, 'steps');
     if (steps === undefined || this.#isRead(steps)) return;
-    if (!Array.isArray(steps)) this.skipped.add('steps that are no list', undefined, this.#at(holder, 'steps'));
+    if (!Array.isArray(steps)) this.skipped.addNotUnderstood('steps that are no list', undefined, this.#at(holder, 'steps'));
     for (const step of asList(steps)) {
       if (this.#isRead(step)) continue;
-      if (asRecord(step)) this.#readUses(step);
-      else this.skipped.add('step that is no mapping', asText(step), this.#at(holder, 'steps'));
+      if (asRecord(step)) {
+        this.#readUses(step);
+        this.#readScript(step);
+      } else this.skipped.addNotUnderstood('step that is no mapping', asText(step), this.#at(holder, 'steps'));
+    }
+  }
+
+  #readScript(step: unknown): void {
+    const script = asText(field(step, 'run'));
+    if (script === undefined) return;
+    const at = this.#at(step, 'run');
+    if (script.length > MAX_SCRIPT) this.skipped.addNotUnderstood(`rest of a script beyond ${MAX_SCRIPT} characters`, undefined, at);
+    for (const identity of shellAddresses(script)) {
+      if (this.#addresses.has(identity.value)) continue;
+      this.#addresses.add(identity.value);
+      this.#add({ ...addressComponent(identity, at), relation: 'direct' }, at);
     }
   }
 
@@ -86,7 +104,7 @@ class WorkflowReader {
     if (uses === undefined) return;
     const at = this.#at(holder, 'uses');
     const reference = asText(uses)?.trim();
-    if (reference === undefined) this.skipped.add('uses that is no text', undefined, at);
+    if (reference === undefined) this.skipped.addNotUnderstood('uses that is no text', undefined, at);
     else if (/^\.{1,2}(?:[/\\]|$)/.test(reference)) this.skipped.add('action or workflow of the repository itself', reference, at);
     else if (reference.startsWith('docker://')) this.#readImage(reference.slice('docker://'.length), at);
     else this.#readAction(reference, at);
@@ -96,14 +114,14 @@ class WorkflowReader {
     const action = parseActionReference(reference);
     if (action) this.#add(action, at);
     else if (reference.includes('${{')) this.skipped.add('reference made by an expression', reference, at);
-    else this.skipped.add('reference that is no owner/repository@ref', reference, at);
+    else this.skipped.addNotUnderstood('reference that is no owner/repository@ref', reference, at);
   }
 
   #readImage(reference: string, at: Place): void {
     const image = parseImageReference(reference.trim());
     if (image) this.#add(imageComponent(image, at), at);
     else if (reference.includes('${{')) this.skipped.add('image made by an expression', reference, at);
-    else this.skipped.add('image that is no image reference', reference, at);
+    else this.skipped.addNotUnderstood('image that is no image reference', reference, at);
   }
 
   #add(component: Omit<FoundComponent, 'at'>, at: Place): void {

@@ -67,14 +67,15 @@ function readDirective(
   else if (directive === 'go') draft.goVersion = name;
   else if (directive === 'require') {
     if (name && version) draft.required.push({ name, version, line, isIndirect });
-    else skipped.add('requirement without version', name, { line });
+    else skipped.addNotUnderstood('requirement without version', name, { line });
   } else if (directive === 'replace') {
     const arrow = words.indexOf('=>');
     const path = words[arrow + 1];
     if ((arrow === 1 || arrow === 2) && name && path)
       draft.replaced.set(arrow === 2 ? `${name}@${version}` : name, { path, version: words[arrow + 2], line });
-    else skipped.add('replacement that is not understood', words.join(' ').slice(0, 80), { line });
-  } else if (!OTHERS.has(directive)) skipped.add('line that is no directive', `${directive} ${words.join(' ')}`.slice(0, 80), { line });
+    else skipped.addNotUnderstood('replacement that is not understood', words.join(' ').slice(0, 80), { line });
+  } else if (!OTHERS.has(directive))
+    skipped.addNotUnderstood('line that is no directive', `${directive} ${words.join(' ')}`.slice(0, 80), { line });
 }
 
 function readComponents({ required, replaced }: Draft, skipped: SkipCounter): FoundComponent[] {

@@ -16,7 +16,7 @@ function parseGoSum(bytes: Uint8Array): Inventory {
     lines++;
     const [name, version, checksum] = text.trim().split(/\s+/);
     if (!name || !version || !checksum || !/^h\d:[A-Za-z0-9+/]{43}=$/.test(checksum))
-      skipped.add('line that is no module, version and checksum', text.slice(0, 80), { line });
+      skipped.addNotUnderstood('line that is no module, version and checksum', text.slice(0, 80), { line });
     else if (version.endsWith('/go.mod')) skipped.add('module of which only the go.mod was read', name, { line });
     else components.push({ identity: { kind: 'package', type: 'golang', name }, version, source: { kind: 'registry' }, at: { line } });
     if (components.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} lines`, { line });

@@ -32,7 +32,7 @@ function parseGradleLockfile(bytes: Uint8Array, { path }: InputContext): Invento
     if (group && artifact && version) {
       const identity = { kind: 'package', type: 'maven', name: `${group}/${artifact}` } as const;
       list.add({ identity, version, source: { kind: 'registry' }, at: { line } });
-    } else skipped.add('line that is no group:artifact:version=configurations', entry.slice(0, 80), { line });
+    } else skipped.addNotUnderstood('line that is no group:artifact:version=configurations', entry.slice(0, 80), { line });
   }
   const isOld =
     !hasConfigurations && (/(^|[\\/])dependency-locks[\\/]/.test(path) || (text.startsWith(HEADER) && list.components.length > 0));

@@ -71,7 +71,7 @@ function readLines(text: string, list: ComponentList, skipped: SkipCounter): voi
     if (row.trim() === '' || row.startsWith('==>')) continue;
     const [name = '', ...versions] = row.trim().slice(0, 4_000).split(/\s+/);
     if (!isName(name) || versions.length === 0 || !versions.every(isVersion))
-      skipped.add('line that is no name with versions', row, { line });
+      skipped.addNotUnderstood('line that is no name with versions', row, { line });
     else for (const version of versions) list.add(homebrewComponent({ name, version }, { line }));
   }
   if (list.components.length === 0) {
@@ -98,7 +98,7 @@ function readFormula(formula: unknown, at: Place, list: ComponentList, skipped: 
   const name = asText(field(formula, 'name'));
   const tap = asText(field(formula, 'tap'));
   if (name === undefined) {
-    skipped.add('formula without a name', undefined, at);
+    skipped.addNotUnderstood('formula without a name', undefined, at);
     return;
   }
   const installed = asList(field(formula, 'installed'));
@@ -118,7 +118,7 @@ function readFormula(formula: unknown, at: Place, list: ComponentList, skipped: 
 function readCask(cask: unknown, at: Place, list: ComponentList, skipped: SkipCounter): void {
   const name = asText(field(cask, 'token'));
   if (name === undefined) {
-    skipped.add('cask without a token', undefined, at);
+    skipped.addNotUnderstood('cask without a token', undefined, at);
     return;
   }
   // One version in newer releases, a list in older ones.

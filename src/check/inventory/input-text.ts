@@ -1,4 +1,4 @@
-import { MAX_DEPTH, type Place, type Skipped, UnreadableInput } from './inventory.ts';
+import { MAX_DEPTH, type NotUnderstood, type Place, type Skipped, UnreadableInput } from './inventory.ts';
 
 /**
  * The text of an input: UTF-8, or UTF-16 where its byte order mark says so (what Windows tools write). Throws {@link UnreadableInput} on bytes
@@ -99,22 +99,47 @@ export function pointer(...parts: readonly (string | number)[]): string {
   return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** How many lines or entries that were not understood are kept of each reason, to be shown. */
+const KEPT_NOT_UNDERSTOOD = 20;
+
+interface Counted {
+  count: number;
+  readonly at: Place | undefined;
+  readonly example: string | undefined;
+  readonly notUnderstood: NotUnderstood[] | undefined;
+}
+
 /** Counts what is passed over, equal reasons together. */
 export class SkipCounter {
-  readonly #counts = new Map<string, { count: number; at: Place | undefined; example: string | undefined }>();
+  readonly #counts = new Map<string, Counted>();
 
+  /** What rightly gives no component: a workspace's own package, an option, a remark. */
   add(reason: string, example?: string, at?: Place): void {
     const known = this.#counts.get(reason);
     if (known) known.count++;
-    else this.#counts.set(reason, { count: 1, at, example: example?.slice(0, 200) });
+    else this.#counts.set(reason, { count: 1, at, example: example?.slice(0, 200), notUnderstood: undefined });
+  }
+
+  /** What could be a component and is not understood: the reading is incomplete. */
+  addNotUnderstood(reason: string, text: string | undefined, at?: Place): void {
+    let known = this.#counts.get(reason);
+    if (!known) {
+      known = { count: 0, at, example: text?.slice(0, 200), notUnderstood: [] };
+      this.#counts.set(reason, known);
+    }
+    known.count++;
+    if (known.notUnderstood && known.notUnderstood.length < KEPT_NOT_UNDERSTOOD) {
+      known.notUnderstood.push({ text: (text ?? reason).trim().slice(0, 200), ...(at?.line === undefined ? {} : { line: at.line }) });
+    }
   }
 
   list(): Skipped[] {
-    return [...this.#counts].map(([reason, { count, at, example }]) => ({
+    return [...this.#counts].map(([reason, { count, at, example, notUnderstood }]) => ({
       reason,
       count,
       ...(at ? { at } : {}),
       ...(example ? { example } : {}),
+      ...(notUnderstood ? { notUnderstood } : {}),
     }));
   }
 }

@@ -18,11 +18,13 @@ export interface FoundComponent {
   readonly digests?: Digests;
   /** When it was installed or last used, where the input says: ISO date or date-time. */
   readonly installedAt?: string | undefined;
+  /** The input names no ecosystem: the other names are those of every ecosystem in which there may be a package of this name. */
+  readonly anyEcosystem?: true | undefined;
 }
 
 /** A component with all that it says as values of its own, whatever its format computes when it is asked: for whoever copies, compares or prints it. */
 export function spelledOut(component: FoundComponent): FoundComponent {
-  const { identity, version, requested, source, at, relation, alsoKnownAs, digests, installedAt } = component;
+  const { identity, version, requested, source, at, relation, alsoKnownAs, digests, installedAt, anyEcosystem } = component;
   return {
     identity,
     version,
@@ -33,6 +35,7 @@ export function spelledOut(component: FoundComponent): FoundComponent {
     ...(alsoKnownAs ? { alsoKnownAs } : {}),
     ...spelledDigests(digests),
     ...(installedAt === undefined ? {} : { installedAt }),
+    ...(anyEcosystem ? { anyEcosystem } : {}),
   };
 }
 
@@ -71,6 +74,15 @@ export interface Skipped {
   /** The first of them. */
   readonly at?: Place;
   readonly example?: string;
+  /** Present where the input was not understood there, rather than rightly passed over: the first few, as they stand. The reading is then incomplete. */
+  readonly notUnderstood?: readonly NotUnderstood[];
+}
+
+/** A line or entry that could not be understood. */
+export interface NotUnderstood {
+  readonly text: string;
+  /** Line, from 1, where the parser counted it. */
+  readonly line?: number;
 }
 
 /** What one input holds. */

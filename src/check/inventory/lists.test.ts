@@ -33,7 +33,15 @@ pkg:golang/github.com/boltdb-go/bolt@v1.3.1`;
       ['golang:github.com/boltdb-go/bolt', 'v1.3.1', 'unstated', 9],
     ]);
     expect(components[1]?.alsoKnownAs).toEqual([{ identity: { kind: 'package', type: 'deb', name: 'debian/xz-utils' } }]);
-    expect(skipped).toEqual([{ reason: 'line that is no package URL', count: 1, at: { line: 7 }, example: 'nonsense' }]);
+    expect(skipped).toEqual([
+      {
+        reason: 'line that is no package URL',
+        count: 1,
+        at: { line: 7 },
+        example: 'nonsense',
+        notUnderstood: [{ text: 'nonsense', line: 7 }],
+      },
+    ]);
   });
 
   test.each(['', '\n\n# nothing\n', 'left@1.0.0', '\u0000', 'pkg:', 'pkg:npm/', `pkg:npm/${'a'.repeat(10_000)}`])(
@@ -78,7 +86,7 @@ describe('a list of domains', () => {
   test('is read plain, defanged, as URLs, addresses and hosts file', () => {
     const inventory = parseText(
       domainList,
-      'akamaicontainer.com\nhxxps://cdn[.]polyfill[.]io/v3/a.js\n0.0.0.0 bad.example worse.example # blocked\n192.0.2.7\n2001:db8::1\nhost.example:8443\nexample.org/path\n999.1.1.1\n-\n; note\n',
+      'akamaicontainer.com\nhxxps://cdn[.]polyfill[.]io/v3/a.js\n0.0.0.0 bad.example worse.example # blocked\n192.0.2.7\n2001:db8::1\nhost.example:8443\nexample.org/path\n198.51.100.7:8080/x\n[2001:db8::1]:443\n192.0.2.0/24\n999.1.1.1\n-\n; note\n',
     );
     expect(inventory.components.map(({ identity }) => identity.kind === 'network' && `${identity.type} ${identity.value}`)).toEqual([
       'domain akamaicontainer.com',
@@ -89,8 +97,10 @@ describe('a list of domains', () => {
       'ip 2001:db8::1',
       'domain host.example',
       'url https://example.org/path',
+      'url https://198.51.100.7:8080/x',
+      'ip 2001:db8::1',
     ]);
-    expect(skippedReasons(inventory)).toEqual(['2 line without a domain, address or URL']);
+    expect(skippedReasons(inventory)).toEqual(['3 line without a domain, address or URL']);
   });
 
   test.each(['', 'localhost', '{"a": 1}', 'x'.repeat(5_000_000)])('without one is refused, in bounded time', (text) => {

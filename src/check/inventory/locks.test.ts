@@ -267,7 +267,7 @@ sdks:
   dart: ">=3.0.0 <4.0.0"
 `,
     expected: ['http@1.2.0 registry direct', 'mine@0.0.1 git transitive'],
-    skipped: ['1 package of the SDK or without version'],
+    skipped: ['1 package of the SDK'],
   },
   {
     format: cyclonedxXml,

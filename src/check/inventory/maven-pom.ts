@@ -92,7 +92,7 @@ function readDrafts(drafts: readonly Draft[], properties: ReadonlyMap<string, st
     const at = { offset: draft.offset };
     const key = `${draft.kind} ${name}`;
     const version = own ?? managed.get(key);
-    if (!name) skipped.add('dependency without group and artifact', draft.fields.get('artifactId'), at);
+    if (!name) skipped.addNotUnderstood('dependency without group and artifact', draft.fields.get('artifactId'), at);
     else if (isImport) skipped.add('imported bill of materials: the versions that it sets stand elsewhere', name, at);
     // It stands where it is asked for as well.
     else if (draft.isManaged && used.has(key)) continue;

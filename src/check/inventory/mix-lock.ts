@@ -32,7 +32,7 @@ function parseMixLock(bytes: Uint8Array): Inventory {
         source: { kind: 'git', url: withoutCredentials(git[2]) },
         at,
       });
-    else if (/^\s*"/.test(line)) skipped.add('entry that is no package of Hex or git', line.trim().slice(0, 80), at);
+    else if (/^\s*"/.test(line)) skipped.addNotUnderstood('entry that is no package of Hex or git', line.trim().slice(0, 80), at);
   }
   return { components, skipped: skipped.list() };
 }

@@ -27,7 +27,7 @@ export function readNpmTree(dependencies: unknown, formatVersion: string | undef
       const at = `${parent?.at ?? ''}${pointer('dependencies', key)}`;
       const entry = asRecord(child);
       if (!entry) {
-        skipped.add('entry that is no object', key, { pointer: at });
+        skipped.addNotUnderstood('entry that is no object', key, { pointer: at });
         continue;
       }
       if (nodes.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, { pointer: at });
@@ -36,7 +36,7 @@ export function readNpmTree(dependencies: unknown, formatVersion: string | undef
       (parent?.children ?? top).set(key, node);
       nodes.push(node);
       if (component) found.push({ node, component });
-      else skipped.add('entry without a package name', key, { pointer: at });
+      else skipped.addNotUnderstood('entry without a package name', key, { pointer: at });
       // The nesting of the JSON is bounded, and so is this.
       collect(field(entry, 'dependencies'), node);
     }

@@ -67,9 +67,9 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
   const folders: Folder[] = [];
   for (const path of Object.keys(packages)) {
     const entry = asRecord(packages[path]);
-    if (!entry) skipped.add('entry that is no object', path, placeOf(path));
+    if (!entry) skipped.addNotUnderstood('entry that is no object', path, placeOf(path));
     else if (path.length > MAX_PATH || (path.length > MAX_DEPTH && path.split('/').length > MAX_DEPTH)) {
-      skipped.add('entry with too long a path', path, placeOf(path));
+      skipped.addNotUnderstood('entry with too long a path', path, placeOf(path));
     } else folders.push({ path, entry });
   }
   // Only findings ask who needs them.
@@ -86,7 +86,7 @@ function readPackages(packages: JsonRecord, formatVersion: string | undefined): 
     // A link points to a folder that has an entry of its own.
     else if (field(entry, 'link') === true) skipped.add('link to a folder of its own entry', path, placeOf(path));
     else if (isProject(path, entry, hasWorkspaces)) skipped.add('workspace package', path, placeOf(path));
-    else if (name === undefined || !isNpmName(name)) skipped.add('entry without a package name', path, placeOf(path));
+    else if (name === undefined || !isNpmName(name)) skipped.addNotUnderstood('entry without a package name', path, placeOf(path));
     else if (components.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, placeOf(path));
     else components.push(new NpmComponent(name, folder, treeOf));
   }

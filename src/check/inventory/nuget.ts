@@ -38,7 +38,7 @@ function parseNugetLock(bytes: Uint8Array): Inventory {
         // What another project of the solution asks for is asked for by the solution itself.
         for (const used of uses) graph.addDirect(used);
         skipped.add('workspace package', name, at);
-      } else if (resolved === undefined) skipped.add('package without resolved version', name, at);
+      } else if (resolved === undefined) skipped.addNotUnderstood('package without resolved version', name, at);
       else if (!known.has(`${name} ${resolved}`)) {
         known.add(`${name} ${resolved}`);
         found.push({ name, resolved, at });
@@ -86,7 +86,7 @@ function parseNugetAssets(bytes: Uint8Array): Inventory {
     const at = { pointer: pointer('libraries', key) };
     const [name, version] = splitKey(key);
     if (field(library, 'type') === 'project') skipped.add('workspace package', key, at);
-    else if (!name || !version) skipped.add('library without name and version', key, at);
+    else if (!name || !version) skipped.addNotUnderstood('library without name and version', key, at);
     else {
       const relation = hasDirect ? ({ relation: graph.isDirect(name) ? 'direct' : 'transitive' } as const) : {};
       list.add({ ...nuget(name, version, at), source, ...relation });
@@ -158,7 +158,7 @@ function parseNugetProject(bytes: Uint8Array): Inventory {
       if (path[0] === 'packages' && name === 'package' && depth === 1) {
         const [id, version] = [get('id'), get('version')];
         if (id && version) list.add({ ...nuget(id, version, { offset }), relation: 'direct' });
-        else skipped.add('package without id or version', id, { offset });
+        else skipped.addNotUnderstood('package without id or version', id, { offset });
       } else if (path[0] === 'Project' && ITEMS.has(name))
         open = { offset, depth, names: get('Include') ?? get('Update') ?? '', version: get('VersionOverride') ?? get('Version') };
       else if (path[0] === 'Project' && name === 'Sdk' && depth === 1 && get('Name') && get('Version'))

@@ -10,18 +10,22 @@ export function readObservable(text: string): NetworkIdentity | undefined {
   const host = value.replace(/\.$/, '').toLowerCase();
   if (isIpv4(host) || isIpv6(host)) return { kind: 'network', type: 'ip', value: host };
   if (isDomain(host)) return { kind: 'network', type: 'domain', value: host };
-  // `host:port` and `host/path`.
-  const port = /^([^\s/:]+):\d{1,5}$/.exec(value)?.[1];
-  if (port) return readObservable(port);
-  return /^[^\s/]+\/\S*$/.test(value) && isDomain(value.split('/', 1)[0]?.toLowerCase() ?? '')
-    ? { kind: 'network', type: 'url', value: `https://${value}` }
-    : undefined;
+  // `host:port`, `[address]:port` and `host/path`.
+  const [, address, named = address] = /^(?:\[([^\]]+)\]|([^\s/:]+)):\d{1,5}$/.exec(value) ?? [];
+  if (named) return readObservable(named);
+  return isHostWithPath(value) ? { kind: 'network', type: 'url', value: `https://${value}` } : undefined;
+}
+
+/** `codecov.io/bash`, `192.0.2.7:8080/x`; a range of addresses (`192.0.2.0/24`) is none. */
+function isHostWithPath(value: string): boolean {
+  const [, host = '', path = ''] = /^([^\s/:]+)(?::\d{1,5})?\/(\S*)$/.exec(value) ?? [];
+  return isDomain(host.toLowerCase()) || (isIpv4(host) && !/^\d{1,2}$/.test(path));
 }
 
 /** `hxxps[:]//evil[.]example` → `https://evil.example`. */
 export function refang(text: string): string {
   return text
-    .replace(/^h(xx|tt|XX)p/i, 'http')
+    .replace(/^h(?:xx|tt)p/i, 'http')
     .replace(/\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)/gi, '.')
     .replace(/\[:\]/g, ':')
     .replace(/\[:\/\/\]/g, '://');

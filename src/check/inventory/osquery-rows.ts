@@ -70,7 +70,7 @@ class RowReader {
       return parseJson(row);
     } catch (error) {
       if (!(error instanceof UnreadableInput)) throw error;
-      this.#skipped.add('line that is no JSON', row.slice(0, 80), { line });
+      this.#skipped.addNotUnderstood('line that is no JSON', row.slice(0, 80), { line });
       return undefined;
     }
   }
@@ -79,9 +79,9 @@ class RowReader {
   read(value: unknown, inside: Inside, path: readonly (string | number)[]): void {
     const at = this.#line === undefined ? { pointer: pointer(...path) } : { line: this.#line };
     const record = asRecord(value);
-    if (inside.nesting > MAX_NESTING) this.#skipped.add('results nested too deep', undefined, at);
+    if (inside.nesting > MAX_NESTING) this.#skipped.addNotUnderstood('results nested too deep', undefined, at);
     else if (Array.isArray(value)) this.#readList(value, inside, path);
-    else if (!record) this.#skipped.add('entry that is no row', asText(value), at);
+    else if (!record) this.#skipped.addNotUnderstood('entry that is no row', asText(value), at);
     else if (!this.#readResult(record, inside, path, at)) this.rows.push({ columns: record, at, hint: inside.hint });
   }
 

@@ -37,7 +37,7 @@ function parseOsquery(bytes: Uint8Array): Inventory {
     }
     const components = READERS[table](columns, at);
     if (components.length === 0)
-      skipped.add(`row of ${table} without a name, or with one that is none`, asText(field(columns, 'name')), at);
+      skipped.addNotUnderstood(`row of ${table} without a name, or with one that is none`, asText(field(columns, 'name')), at);
     for (const component of components) list.add(component);
   }
   const [first] = rows;

@@ -33,14 +33,16 @@ function parsePackageJson(bytes: Uint8Array, context: InputContext): Inventory {
   const add = (name: string, value: unknown, at: string, relation: 'direct' | undefined): void => {
     const written = typeof value === 'string' ? value : undefined;
     const request = written === undefined ? 'dependency whose request is no text' : readNpmRequest(name, written);
-    if (typeof request === 'string') skipped.add(request, name, { pointer: at });
+    if (request === 'workspace package') skipped.add(request, name, { pointer: at });
+    else if (typeof request === 'string') skipped.addNotUnderstood(request, name, { pointer: at });
     else if (components.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} dependencies`);
     else components.push({ ...request, at: { pointer: at }, ...(relation ? { relation } : {}) });
   };
   if (asText(field(document, 'name'))) skipped.add('the project itself', asText(field(document, 'name')), { pointer: '/name' });
   for (const section of SECTIONS) {
     const value = field(document, section);
-    if (value !== undefined && !asRecord(value)) skipped.add('dependencies that are no object', section, { pointer: pointer(section) });
+    if (value !== undefined && !asRecord(value))
+      skipped.addNotUnderstood('dependencies that are no object', section, { pointer: pointer(section) });
     for (const [name, request] of entriesOf(value)) add(name, request, pointer(section, name), 'direct');
   }
   // What is forced on dependencies of dependencies.

@@ -23,7 +23,7 @@ function parsePacmanList(bytes: Uint8Array): Inventory {
     const isPackage = others.length === 0 || others[0] === '->';
     if (isPackage && isName(name) && isVersion(version)) {
       list.add(systemComponent({ type: 'alpm', namespace: 'arch', name, version }, { line }));
-    } else skipped.add('line that is no package', row, { line });
+    } else skipped.addNotUnderstood('line that is no package', row, { line });
   }
   if (list.components.length === 0) throw new UnreadableInput('expected packages of pacman (name version-release), found none');
   noteMissingEnd(text, skipped);

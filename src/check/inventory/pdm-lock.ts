@@ -29,7 +29,7 @@ function parsePdmLock(bytes: Uint8Array): Inventory {
     const at = placeOf(index);
     const name = asText(field(entry, 'name'));
     if (name === undefined || !isPythonName(name)) {
-      skipped.add('entry without a package name', name, at);
+      skipped.addNotUnderstood('entry without a package name', name, at);
       return;
     }
     const component = toComponent(name, entry, field(field(metadata, 'files'), `${name} ${asText(field(entry, 'version')) ?? ''}`), at);

@@ -21,11 +21,11 @@ function parsePipfileLock(bytes: Uint8Array): Inventory {
   const components: FoundComponent[] = [];
   for (const [category, entries] of entriesOf(document)) {
     if (category === '_meta') continue;
-    if (!asRecord(entries)) skipped.add('category that is no object', category, { pointer: pointer(category) });
+    if (!asRecord(entries)) skipped.addNotUnderstood('category that is no object', category, { pointer: pointer(category) });
     for (const [name, entry] of entriesOf(entries)) {
       const at = { pointer: pointer(category, name) };
-      if (!asRecord(entry)) skipped.add('entry that is no object', name, at);
-      else if (!isPythonName(name)) skipped.add('entry without a package name', name, at);
+      if (!asRecord(entry)) skipped.addNotUnderstood('entry that is no object', name, at);
+      else if (!isPythonName(name)) skipped.addNotUnderstood('entry without a package name', name, at);
       else if (asText(field(entry, 'path')) === '.') skipped.add('the project itself', name, at);
       else if (components.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, at);
       else components.push(toComponent(name, entry, indexes, at));

@@ -101,7 +101,7 @@ function readImporter(folder: string, importer: unknown, skipped: SkipCounter): 
     entriesOf(field(importer, kind)).flatMap(([name, value]): Asked[] => {
       const at = pointer('importers', folder, kind, name);
       const reference = asText(value) ?? asText(field(value, 'version'));
-      if (reference === undefined) skipped.add('dependency without a version', name, { pointer: at });
+      if (reference === undefined) skipped.addNotUnderstood('dependency without a version', name, { pointer: at });
       else if (reference.startsWith('link:')) skipped.add('workspace package', name, { pointer: at });
       else return [{ name, reference, at }];
       return [];
@@ -131,10 +131,10 @@ function addPackage(
   const name = asText(field(entry, 'name')) ?? keyName;
   const directory = asText(field(field(entry, 'resolution'), 'directory'));
   if (graph.packages.size >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} packages`, at);
-  if (!entry) graph.skipped.add('entry that is no object', key, at);
+  if (!entry) graph.skipped.addNotUnderstood('entry that is no object', key, at);
   else if (directory !== undefined && Object.hasOwn(importers, directory)) graph.skipped.add('workspace package', key, at);
   else if (reference?.startsWith('runtime:')) graph.skipped.add('runtime, not a package', key, at);
-  else if (name === undefined || !isNpmName(name)) graph.skipped.add('entry without a package name', key, at);
+  else if (name === undefined || !isNpmName(name)) graph.skipped.addNotUnderstood('entry without a package name', key, at);
   else {
     const component = toComponent(name, { name, reference, host }, entry, at);
     graph.packages.set(base, { label: `${name}@${component.version ?? '?'}`, component, uses: new Set() });

@@ -28,7 +28,7 @@ function parsePoetryLock(bytes: Uint8Array): Inventory {
     const at = placeOf(index);
     const name = asText(field(entry, 'name'));
     if (name === undefined || !isPythonName(name)) {
-      skipped.add('entry without a package name', name, at);
+      skipped.addNotUnderstood('entry without a package name', name, at);
       return [];
     }
     // Until lock-version 1, the files of all packages stand together.

@@ -21,7 +21,8 @@ function parsePubspecLock(bytes: Uint8Array): Inventory {
     const version = asText(field(entry, 'version'));
     const source = readSource(asText(field(entry, 'source')), field(entry, 'description'));
     if (version === undefined || source === undefined) {
-      skipped.add('package of the SDK or without version', name, at);
+      if (version !== undefined && asText(field(entry, 'source')) === 'sdk') skipped.add('package of the SDK', name, at);
+      else skipped.addNotUnderstood('package without version or source', name, at);
       return [];
     }
     const relation = /^direct/.test(asText(field(entry, 'dependency')) ?? '') ? 'direct' : 'transitive';

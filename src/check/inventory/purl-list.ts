@@ -16,7 +16,7 @@ function parsePurlList(bytes: Uint8Array): Inventory {
     if (component) components.push(component);
     else {
       first ??= { line, text: entry.slice(0, 80) };
-      skipped.add('line that is no package URL', entry, { line });
+      skipped.addNotUnderstood('line that is no package URL', entry, { line });
     }
     if (components.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} lines`, { line });
   }

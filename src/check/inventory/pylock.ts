@@ -35,7 +35,7 @@ function parsePylock(bytes: Uint8Array): Inventory {
     const name = asText(field(entry, 'name'));
     const folder = asText(field(field(entry, 'directory'), 'path'));
     if (folder === '.' || folder === './') skipped.add('the project itself', name, at);
-    else if (name === undefined || !isPythonName(name)) skipped.add('entry without a package name', name, at);
+    else if (name === undefined || !isPythonName(name)) skipped.addNotUnderstood('entry without a package name', name, at);
     else {
       const uses = asList(field(entry, 'dependencies')).flatMap((used) => asText(field(used, 'name')) ?? []);
       return [{ component: toComponent(name, entry, at), uses }];

@@ -47,7 +47,8 @@ function parsePyproject(bytes: Uint8Array): Inventory {
   const skipped = new SkipCounter();
   const components: FoundComponent[] = [];
   const add = (component: FoundComponent | string, name: string): void => {
-    if (typeof component === 'string') skipped.add(component, name);
+    if (component === 'the project itself' || component === 'workspace package') skipped.add(component, name);
+    else if (typeof component === 'string') skipped.addNotUnderstood(component, name);
     else if (components.length >= MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} requirements`);
     else components.push({ ...component, relation: 'direct' });
   };

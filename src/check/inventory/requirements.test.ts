@@ -28,6 +28,7 @@ wheel @ https://files.pythonhosted.org/packages/wheel-0.40.0-py3-none-any.whl#sh
 https://example.com/files/archive-1.5.tar.gz
 ./local/local_package-0.9-py3-none-any.whl
 -e .
+-e .[socks]
 -e ./plugins/own
 frozen @ file:///builds/frozen
 `;
@@ -61,7 +62,7 @@ describe('requirements.txt', () => {
     expect(skippedReasons(inventory)).toEqual([
       '1 other requirements file, not read from here',
       '1 constraints file, not read from here',
-      '1 the project itself',
+      '2 the project itself',
       '1 folder or address without a package name',
     ]);
   });

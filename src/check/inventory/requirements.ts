@@ -38,9 +38,13 @@ function parseRequirements(bytes: Uint8Array): Inventory {
     if (read === undefined) options++;
     else if (typeof read !== 'string') components.push(read);
     else {
-      skipped.add(read, text, { line });
-      if (read === FAULT) faults++;
-      else options++;
+      if (read === FAULT) {
+        skipped.addNotUnderstood(read, text, { line });
+        faults++;
+      } else {
+        skipped.add(read, text, { line });
+        options++;
+      }
     }
     if (components.length > MAX_COMPONENTS) throw new UnreadableInput(`expected at most ${MAX_COMPONENTS} requirements`, { line });
   }
@@ -118,7 +122,9 @@ function readAddress(written: string, line: number): FoundComponent | string {
   if (named?.address !== undefined) return addressComponent(named.name, named.address, { line });
   const [address = ''] = written.trim().split(/\s/, 1);
   const isAddress =
-    /^[a-z][a-z0-9+.-]{0,30}:|^git@|^\.{0,2}[/\\]|^\.{1,2}$|^[a-z]:\\/i.test(address) || isFile(address) || /^[\w.-]+[/\\]/.test(address);
+    /^[a-z][a-z0-9+.-]{0,30}:|^git@|^\.{0,2}[/\\]|^\.{1,2}(?:$|\[)|^[a-z]:\\/i.test(address) ||
+    isFile(address) ||
+    /^[\w.-]+[/\\]/.test(address);
   if (!isAddress || address.length > 8_192) return FAULT;
   if (/^\.[/\\]?(?:\[|$)/.test(address)) return 'the project itself';
   const egg = /[#&]egg=([\w.-]+)/.exec(address)?.[1]?.replace(/-dev$/, '');

@@ -26,7 +26,7 @@ function parseRpmList(bytes: Uint8Array): Inventory {
     else {
       const found = columns.length === 1 ? readWhole(first) : readColumns(columns);
       if (found) list.add(systemComponent(found, { line }));
-      else skipped.add('line that is no package', row, { line });
+      else skipped.addNotUnderstood('line that is no package', row, { line });
     }
   }
   if (list.components.length === 0)

@@ -28,7 +28,7 @@ export function sbomComponent(facts: SbomFacts, at: Place, skipped: SkipCounter)
   const known = digests ? { digests } : {};
   const [found, ...others] = facts.purls.slice(0, MAX_NAMES).flatMap((purl) => {
     const component = purlComponent(purl, at);
-    if (!component) skipped.add('purl that is none', purl, at);
+    if (!component) skipped.addNotUnderstood('purl that is none', purl, at);
     return component ?? [];
   });
   if (!found) return sbomApplication(facts, at, known);

@@ -103,7 +103,7 @@ function readPackage(value: unknown, at: Place, skipped: SkipCounter): FoundComp
     at,
     skipped,
   );
-  if (!component) skipped.add('package without purl and name', asText(field(value, 'SPDXID')), at);
+  if (!component) skipped.addNotUnderstood('package without purl and name', asText(field(value, 'SPDXID')), at);
   return component;
 }
 

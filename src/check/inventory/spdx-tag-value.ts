@@ -134,6 +134,6 @@ function readDraft(draft: Draft, graph: SbomGraph, skipped: SkipCounter): FoundC
   }
   const facts = { purls, name: name || undefined, version, vendor, digests, cpes, downloads: download ? [download] : [] };
   const component = sbomComponent(facts, at, skipped);
-  if (!component) skipped.add('package without purl and name', id, at);
+  if (!component) skipped.addNotUnderstood('package without purl and name', id, at);
   return component;
 }

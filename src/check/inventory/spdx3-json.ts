@@ -110,7 +110,7 @@ function readElement(
     at,
     skipped,
   );
-  if (!component) skipped.add('package without purl and name', id, at);
+  if (!component) skipped.addNotUnderstood('package without purl and name', id, at);
   return component;
 }
 

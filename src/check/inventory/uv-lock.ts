@@ -45,13 +45,14 @@ function parseUvLock(bytes: Uint8Array): Inventory {
     const name = asText(field(entry, 'name'));
     const own = name !== undefined && isPythonName(name) ? ownKind(fold(name), field(entry, 'source'), members) : undefined;
     if (own !== undefined) for (const used of usedBy(entry)) roots.push(used);
-    if (own !== undefined || name === undefined || !isPythonName(name)) skipped.add(own ?? 'entry without a package name', name, at);
+    if (own !== undefined) skipped.add(own, name, at);
+    else if (name === undefined || !isPythonName(name)) skipped.addNotUnderstood('entry without a package name', name, at);
     else return [{ component: toComponent(name, entry, at), uses: usedBy(entry) }];
     return [];
   });
   const known = new Set(packages.map((entry) => fold(asText(field(entry, 'name')))));
   for (const name of [...roots, ...locked.flatMap(({ uses }) => uses)])
-    if (!known.has(fold(name))) skipped.add('dependency without an entry', name);
+    if (!known.has(fold(name))) skipped.addNotUnderstood('dependency without an entry', name);
   for (const member of members) if (!known.has(member)) skipped.add('workspace package without an entry', member);
   return lockedInventory('1', locked, skipped, roots);
 }

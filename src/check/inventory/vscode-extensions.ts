@@ -48,7 +48,7 @@ function readLines(text: string, list: ComponentList, skipped: SkipCounter): voi
     const version = at < 0 ? undefined : entry.slice(at + 1);
     const component = vscodeExtension(at < 0 ? entry : entry.slice(0, at), version, { line });
     if (component && (version === undefined || isVersion(version))) list.add(component);
-    else skipped.add('line that is no extension', entry, { line });
+    else skipped.addNotUnderstood('line that is no extension', entry, { line });
   }
   if (list.components.length === 0) throw new UnreadableInput('expected extensions as publisher.name@version, one a line, found none');
 }
@@ -87,7 +87,7 @@ function readInstalled(entry: unknown, at: Place, list: ComponentList, skipped: 
   const path = asText(field(entry, 'relativeLocation')) ?? identifier ?? '';
   const component = identifier && vscodeExtension(identifier, version, at, fromFile ? { kind: 'path', path } : undefined);
   if (!component) {
-    skipped.add('entry without an extension identifier', identifier, at);
+    skipped.addNotUnderstood('entry without an extension identifier', identifier, at);
     return;
   }
   const installedAt = isoTime(field(metadata, 'installedTimestamp'));
@@ -100,7 +100,7 @@ function readRecommended(recommended: readonly unknown[], list: ComponentList, s
     const at = { pointer: pointer('recommendations', index) };
     const component = typeof entry === 'string' ? vscodeExtension(entry.trim(), undefined, at) : undefined;
     if (component) list.add({ ...component, requested: 'latest', relation: 'direct' });
-    else skipped.add('entry without an extension identifier', asText(entry), at);
+    else skipped.addNotUnderstood('entry without an extension identifier', asText(entry), at);
   });
 }
 

@@ -25,13 +25,13 @@ function parseWingetExport(bytes: Uint8Array): Inventory {
   const skipped = new SkipCounter();
   asList(sources).forEach((source, index) => {
     const packages = field(source, 'Packages');
-    if (!Array.isArray(packages)) skipped.add('source without packages', undefined, { pointer: pointer('Sources', index) });
+    if (!Array.isArray(packages)) skipped.addNotUnderstood('source without packages', undefined, { pointer: pointer('Sources', index) });
     const origin = originOf(field(source, 'SourceDetails'));
     asList(packages).forEach((entry, position) => {
       const at = { pointer: pointer('Sources', index, 'Packages', position) };
       // Older releases wrote `Id`.
       const id = asText(field(entry, 'PackageIdentifier')) ?? asText(field(entry, 'Id'));
-      if (id === undefined) skipped.add('package without an identifier', undefined, at);
+      if (id === undefined) skipped.addNotUnderstood('package without an identifier', undefined, at);
       else list.add(wingetComponent(id, undefined, asText(field(entry, 'Version')), origin, at));
     });
   });

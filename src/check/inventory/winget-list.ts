@@ -38,12 +38,13 @@ function columnStarts(headings: string): number[] {
 }
 
 function readRow(text: string, starts: readonly number[], at: Place, list: ComponentList, skipped: SkipCounter): void {
-  // Below the table winget counts updates.
   if (text.trim() === '') return;
   const [name = '', id = '', version = ''] = starts.map((start, index) => cut(text, start, starts[index + 1]).trim());
   const component = readProgram(name, id, version, at);
   if (component) list.add(component);
-  else skipped.add('line that is no program', text, at);
+  // Below the table winget counts updates.
+  else if (/^\d+ /.test(text)) skipped.add('line that is no program', text, at);
+  else skipped.addNotUnderstood('line that is not understood as a program', text, at);
 }
 
 function readProgram(name: string, id: string, version: string, at: Place): FoundComponent | undefined {

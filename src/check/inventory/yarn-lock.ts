@@ -63,7 +63,7 @@ function readEntries(entries: readonly YarnEntry[], formatVersion: string, { rea
     }
     const component = read(entry);
     if (!component) {
-      skipped.add('entry without a package name', entry.keys[0], at);
+      skipped.addNotUnderstood('entry without a package name', entry.keys[0], at);
       return [];
     }
     const relation = direct.has(entry) ? 'direct' : projects.length > 0 ? 'transitive' : undefined;

@@ -4,7 +4,7 @@ import { comparisonLine } from './grouping.ts';
 import { stateLabel } from './labels.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
-import { amountLine, headlineOf, toldBy, verdictOf } from './verdict.ts';
+import { amountLine, gapList, headlineOf, toldBy, verdictOf } from './verdict.ts';
 
 /** Annotations of a GitHub workflow run (https://docs.github.com/actions/reference/workflow-commands-for-github-actions). */
 export const githubReport: ReportFormat = {
@@ -25,8 +25,13 @@ export const githubReport: ReportFormat = {
         ? [`::error file=${property(input)}${failure.line ? `,line=${failure.line}` : ''},title=Not read::${data(failure.message)}`]
         : [],
     );
+    const gaps = coverage.flatMap((read) => {
+      const [at] = read.skipped.flatMap(({ notUnderstood = [] }) => notUnderstood);
+      const place = `file=${property(read.input)}${at?.line ? `,line=${at.line}` : ''},title=Not understood`;
+      return at ? [`::error ${place}::${data(gapList([read]).join('\n'))}`] : [];
+    });
     const summary = [headlineOf(toldBy(result)), amountLine(verdictOf(result)), ...comparisons.map(comparisonLine)].join('\n');
-    return `${[...lines, ...unread, `::notice title=threatpedia check::${data(summary)}`].join('\n')}\n`;
+    return `${[...lines, ...unread, ...gaps, `::notice title=threatpedia check::${data(summary)}`].join('\n')}\n`;
   },
 };
 

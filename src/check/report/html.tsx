@@ -7,7 +7,7 @@ import { comparisonLine, type FindingGroup, groupFindings, knownThrough, missing
 import { count, formatLabel, HOP_MARKS, STATE_LABELS, stateLabel } from './labels.ts';
 import type { ReportContext, ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
-import { amountLine, headlineOf, toldBy, verdictOf } from './verdict.ts';
+import { amountLine, gapList, headlineOf, isComplete, toldBy, verdictOf } from './verdict.ts';
 
 /** One HTML file that needs nothing else: to mail, to archive, to print. No script; its style is its own. */
 export const htmlReport: ReportFormat = {
@@ -20,6 +20,7 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
   const verdict = verdictOf(result);
   const { definite, possible, compared, corpusOnly, unread } = verdict;
   const title = headlineOf(toldBy(result));
+  const gaps = gapList(result.coverage);
   const others = result.findings.filter(({ exposure }) => !exposure);
   return (
     <html lang="en">
@@ -33,7 +34,11 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
       <body>
         <main>
           <p class="eyebrow">Threatpedia exposure check</p>
-          <h1 class={definite > 0 ? 'bad' : possible > 0 ? 'maybe' : compared > 0 && corpusOnly + unread === 0 ? 'good' : 'open'}>
+          <h1
+            class={
+              definite > 0 ? 'bad' : possible > 0 ? 'maybe' : compared > 0 && corpusOnly === 0 && isComplete(verdict) ? 'good' : 'open'
+            }
+          >
             {title}
           </h1>
           <p>
@@ -45,6 +50,16 @@ function Report({ result, context }: { result: CheckResult; context: ReportConte
               </strong>
             ) : null}
           </p>
+          {gaps.length > 0 ? (
+            <section>
+              <h2>Not understood</h2>
+              <ul>
+                {gaps.map((line) => (
+                  <li>{line}</li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
           {groupFindings(result.findings.filter(({ exposure }) => exposure)).map((group) => (
             <Group group={group} site={context.site} options={result.options} />
           ))}

@@ -31,7 +31,12 @@ export function checkReport(result: CheckResult, version: string, ranAt: string 
       ...(format ? { format } : {}),
       ...(formatVersion ? { formatVersion } : {}),
       components: read,
-      skipped: skipped.map(({ reason, count, example }) => ({ reason, count, ...(example ? { example } : {}) })),
+      skipped: skipped.map(({ reason, count, example, notUnderstood }) => ({
+        reason,
+        count,
+        ...(example ? { example } : {}),
+        ...(notUnderstood ? { notUnderstood } : {}),
+      })),
       ...(failure ? { failure: { message: failure.message, ...(failure.line ? { line: failure.line } : {}) } } : {}),
     })),
     comparisons: result.comparisons.map((comparison) => ({ ...comparison, knownThrough: knownThrough(comparison) })),

@@ -3,6 +3,7 @@ import { comparisonLine } from './grouping.ts';
 import { count, stateLabel } from './labels.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
+import { gapLine, gapList } from './verdict.ts';
 
 /** JUnit XML, as CI servers read it: one test case an input; exposure is a failure, an input that could not be read an error. */
 export const junitReport: ReportFormat = {
@@ -11,7 +12,7 @@ export const junitReport: ReportFormat = {
   render: ({ findings, coverage, comparisons }) => {
     const exposed = findings.filter(({ exposure }) => exposure);
     const failing = coverage.filter(({ input }) => exposed.some((finding) => finding.input === input)).length;
-    const errors = coverage.filter(({ failure }) => failure).length;
+    const errors = coverage.filter((read) => read.failure || gapLine([read])).length;
     const lines = [
       '<?xml version="1.0" encoding="UTF-8"?>',
       `<testsuites name="threatpedia check" tests="${coverage.length}" failures="${failing}" errors="${errors}">`,
@@ -23,10 +24,13 @@ export const junitReport: ReportFormat = {
       );
       lines.push('    <properties>', ...properties, '    </properties>');
     }
-    for (const { input, format, components, failure } of coverage) {
+    for (const read of coverage) {
+      const { input, format, components, failure } = read;
+      const gap = gapLine([read]);
       const own = exposed.filter((finding) => finding.input === input);
       lines.push(`    <testcase classname="${xml(format ?? 'unknown')}" name="${xml(input)}">`);
       if (failure) lines.push(`      <error message="${xml(failure.message)}"/>`);
+      if (gap) lines.push(`      <error message="${xml(gap)}">${xml(gapList([read]).join('\n'))}</error>`);
       if (own.length > 0) {
         const [first] = own;
         const message = `${count(own.length, 'match')}, first ${first?.knowledge.id}`;

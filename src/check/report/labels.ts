@@ -46,6 +46,7 @@ const KIND_LABELS: Readonly<Record<string, string>> = {
   pub: 'pub.dev',
   pypi: 'PyPI',
   rpm: 'RPM packages',
+  unnamed: 'Packages of no named ecosystem',
   'vscode-extension': 'VS Code extensions',
 };
 
@@ -68,7 +69,8 @@ export function dayOf(date: string, end: 'first' | 'last' = 'first'): string {
 
 /** `1 match`, `2,000 components`. */
 export function count(number: number, noun: string): string {
-  return `${formatCount(number)} ${noun}${number === 1 ? '' : /(s|ch)$/.test(noun) ? 'es' : 's'}`;
+  const many = noun.endsWith('ry') ? `${noun.slice(0, -1)}ies` : `${noun}${/(s|ch)$/.test(noun) ? 'es' : 's'}`;
+  return `${formatCount(number)} ${number === 1 ? noun : many}`;
 }
 
 /** Sign of each state of a hop: colour is never the only one. */

@@ -4,7 +4,7 @@ import { adviceOf, adviceSentences, advisedBy } from './advice.ts';
 import { comparisonLine, groupFindings, knownThrough, missingIndexLine } from './grouping.ts';
 import { count, formatLabel, STATE_LABELS, stateLabel } from './labels.ts';
 import type { ReportFormat } from './report.ts';
-import { amountLine, headlineOf, toldBy, verdictOf } from './verdict.ts';
+import { amountLine, gapList, headlineOf, toldBy, verdictOf } from './verdict.ts';
 
 /** Markdown for a ticket, a job summary or a chat. Everything from outside is escaped. */
 export const markdownReport: ReportFormat = {
@@ -13,7 +13,7 @@ export const markdownReport: ReportFormat = {
   render: (result, { site }) => {
     const verdict = verdictOf(result);
     const unread = verdict.unread > 0 ? ` **${count(verdict.unread, 'input')} could not be read.**` : '';
-    const lines = [`# ${headlineOf(toldBy(result))}`, '', `${amountLine(verdict)}${unread}`];
+    const lines = [`# ${text(headlineOf(toldBy(result)))}`, '', `${amountLine(verdict)}${unread}`];
     for (const { id, title, findings } of groupFindings(result.findings.filter(({ exposure }) => exposure))) {
       const [first] = findings;
       const heading = first?.incident && site ? `[${text(id)}](${site}incidents/${id.toLowerCase()}/)` : text(id);
@@ -29,6 +29,8 @@ export const markdownReport: ReportFormat = {
         );
       }
     }
+    const gaps = gapList(result.coverage);
+    if (gaps.length > 0) lines.push('', '## Not understood', '', ...gaps.map((line) => `- ${text(line)}`));
     if (result.coverage.length > 0)
       lines.push('', '## What was read', '', '| input | format | components | skipped |', '|---|---|---|---|');
     for (const read of result.coverage) {

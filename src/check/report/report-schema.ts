@@ -168,6 +168,7 @@ export const checkReportSchema = z
         possible: count('Those that are exposure only if the thing was used in the window.'),
         other: count('Findings that do not.'),
         unread: count('Inputs that could not be read.'),
+        notUnderstood: count('Lines and entries, in inputs that were read, that could not be understood: nothing is known about them.'),
         inputs: count('Inputs.'),
         components: count('Components that were looked up.'),
         compared: count('Those of a kind that something at hand is known about.'),
@@ -183,7 +184,19 @@ export const checkReportSchema = z
           formatVersion: text('Version of the format.').optional(),
           components: count('Components that were read.'),
           skipped: z
-            .array(z.strictObject({ reason: text('Why.'), count: count('How many.'), example: text('The first one.').optional() }))
+            .array(
+              z.strictObject({
+                reason: text('Why.'),
+                count: count('How many.'),
+                example: text('The first one.').optional(),
+                notUnderstood: z
+                  .array(z.strictObject({ text: text('As it stands, cut.'), line: count('Line, from 1.').optional() }))
+                  .meta({
+                    description: 'Present where the input was not understood, rather than rightly passed over: the first few of them.',
+                  })
+                  .optional(),
+              }),
+            )
             .meta({ description: 'What was not read as a component.' }),
           failure: z
             .strictObject({ message: text('Why.'), line: count('Line, from 1.').optional() })
@@ -195,7 +208,9 @@ export const checkReportSchema = z
     comparisons: z
       .array(
         z.strictObject({
-          type: text('purl type of packages; application, file or network for everything else.'),
+          type: text(
+            'purl type of packages, unnamed where the input names no ecosystem; application, file or network for everything else.',
+          ),
           components: count('Components of it.'),
           corpusNames: count('Names, digests or addresses of it that the corpus knows.'),
           indexNames: count('Names of it that indexes of malicious packages hold.'),

@@ -5,6 +5,7 @@ import { cleanLine } from './advice.ts';
 import { comparisonLine, groupFindings, knownThrough } from './grouping.ts';
 import { stateLabel } from './labels.ts';
 import type { ReportFormat } from './report.ts';
+import { isComplete, verdictOf } from './verdict.ts';
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one rule for each incident or advisory: what code-scanning pages show. */
 export const sarifReport: ReportFormat = {
@@ -27,7 +28,7 @@ export const sarifReport: ReportFormat = {
           results: result.findings.map(resultOf),
           invocations: [
             {
-              executionSuccessful: !result.coverage.some(({ failure }) => failure),
+              executionSuccessful: result.coverage.length === 0 || isComplete(verdictOf(result)),
               toolExecutionNotifications: [
                 ...result.coverage.flatMap(({ input, failure }) =>
                   failure
@@ -39,6 +40,15 @@ export const sarifReport: ReportFormat = {
                         },
                       ]
                     : [],
+                ),
+                ...result.coverage.flatMap(({ input, skipped }) =>
+                  skipped.flatMap(({ reason, notUnderstood = [] }) =>
+                    notUnderstood.map(({ text, line }) => ({
+                      level: 'error',
+                      message: { text: `${reason}: ${text}` },
+                      locations: [locationOf(input, line)],
+                    })),
+                  ),
                 ),
                 ...result.comparisons.map((comparison) => ({
                   level: knownThrough(comparison) === 'nothing' ? 'warning' : 'note',

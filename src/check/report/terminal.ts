@@ -6,7 +6,7 @@ import { type Advice, adviceOf, advisedBy } from './advice.ts';
 import { comparisonLine, type FindingGroup, groupFindings, knownThrough, missingIndexLine } from './grouping.ts';
 import { count, formatLabel, kindLabel, STATE_LABELS, stateLabel } from './labels.ts';
 import type { ReportContext, ReportFormat } from './report.ts';
-import { headlineOf, toldBy, verdictOf } from './verdict.ts';
+import { gapLine, gapList, headlineOf, toldBy, verdictOf } from './verdict.ts';
 
 /** The report for people at a terminal: what was hit and how, then what was not counted, then what was read. */
 export const terminalReport: ReportFormat = {
@@ -17,6 +17,8 @@ export const terminalReport: ReportFormat = {
 
 /** Findings of one group that are shown; the rest is counted. */
 const SHOWN_FINDINGS = 12;
+/** Lines and entries that were not understood and are shown. */
+const SHOWN_GAPS = 10;
 /** What to look for, of each incident; `--verbose` shows all. */
 const SHOWN_NOTES = 2;
 const SHOWN_INDICATORS = 6;
@@ -50,25 +52,28 @@ class TerminalReport {
     // Again where the eye is when the report has run through.
     this.#put('');
     const { exposed: found, unread } = verdictOf(this.#result);
-    this.#headline(found > 0 && unread > 0 ? `; ${count(unread, 'input')} could not be read` : '');
+    const gap = gapLine(this.#result.coverage);
+    const gaps = [...(unread > 0 ? [`${count(unread, 'input')} could not be read`] : []), ...(gap ? [gap] : [])];
+    this.#headline(found > 0 ? gaps.map((each) => `; ${each}`).join('') : '');
     return `${this.#lines.join('\n')}\n`;
   }
 
   #headline(rest = ''): void {
     const { bold, red, green, yellow } = this.#colors;
-    const { definite, possible, compared, corpusOnly, inputs, unread } = verdictOf(this.#result);
+    const { definite, possible, compared, corpusOnly, inputs, unread, notUnderstood } = verdictOf(this.#result);
     const line = headlineOf(toldBy(this.#result));
     const among = `among ${count(compared, 'component')} of ${count(inputs, 'input')}`;
     if (definite + possible > 0) this.#wrapped(line + rest, 0, (text) => bold(definite > 0 ? red(text) : yellow(text)));
-    else if (compared === 0 || unread > 0) this.#wrapped(line, 0, (text) => bold(yellow(text)));
+    else if (compared === 0 || unread + notUnderstood > 0) this.#wrapped(line, 0, (text) => bold(yellow(text)));
     else this.#wrapped(`${line} ${among}`, 0, corpusOnly > 0 ? bold : (text) => bold(green(text)));
   }
 
   #verdict(): void {
     const { bold, yellow } = this.#colors;
     this.#headline();
-    const { possible, corpusOnly, unread } = verdictOf(this.#result);
-    if (possible > 0 && !this.#result.options.installedBetween)
+    const { corpusOnly, unread } = verdictOf(this.#result);
+    const hasWindow = this.#result.findings.some(({ exposure, knowledge }) => exposure === 'possible' && knowledge.window);
+    if (hasWindow && !this.#result.options.installedBetween)
       this.#wrapped('--installed-between FROM..TO says when it was used, and so decides what is only possible.', 0);
     if (corpusOnly > 0) {
       const kinds = this.#result.comparisons.filter((each) => knownThrough(each) === 'corpus').map(({ type }) => kindLabel(type));
@@ -80,6 +85,11 @@ class TerminalReport {
         0,
         (text) => bold(yellow(text)),
       );
+    const gaps = gapList(this.#result.coverage);
+    const shown = gaps.slice(0, this.#context.verbose ? gaps.length : SHOWN_GAPS);
+    if (gaps.length > 0) this.#wrapped('Not understood, so nothing is known about it:', 0, (text) => bold(yellow(text)));
+    for (const gap of shown) this.#wrapped(gap, 2, yellow);
+    if (gaps.length > shown.length) this.#put(`  and ${gaps.length - shown.length} more; --verbose shows them`);
   }
 
   #group({ id, title, exposure, findings }: FindingGroup): void {

@@ -6,12 +6,14 @@ import type { MatchState } from '../match.ts';
 import { comparisonLine } from './grouping.ts';
 import type { ReportFormat } from './report.ts';
 import { sentence } from './sarif.ts';
+import { gapLine } from './verdict.ts';
 
 /** CycloneDX 1.6 VEX (https://cyclonedx.org/capabilities/vex/): one statement for each advisory, with the components that it bears on. */
 export const vexReport: ReportFormat = {
   id: 'vex',
   title: 'CycloneDX VEX 1.6',
-  render: ({ findings, comparisons }, { version, ranAt }) => {
+  render: ({ findings, comparisons, coverage }, { version, ranAt }) => {
+    const gap = gapLine(coverage);
     const components = new Map<string, Finding>();
     for (const finding of findings) components.set(refOf(finding), finding);
     const statements = new Map<string, Finding[]>();
@@ -23,10 +25,13 @@ export const vexReport: ReportFormat = {
       ...cyclonedxHead({
         version,
         timestamp: ranAt,
-        properties: comparisons.map((comparison) => ({
-          name: `threatpedia:compared:${comparison.type}`,
-          value: comparisonLine(comparison),
-        })),
+        properties: [
+          ...comparisons.map((comparison) => ({
+            name: `threatpedia:compared:${comparison.type}`,
+            value: comparisonLine(comparison),
+          })),
+          ...(gap ? [{ name: 'threatpedia:not-understood', value: gap }] : []),
+        ],
       }),
       components: [...components].map(([ref, finding]) => componentOf(ref, finding)),
       vulnerabilities: [...statements.values()].map(statementOf),

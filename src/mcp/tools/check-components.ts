@@ -69,7 +69,9 @@ export const checkComponents = defineTool({
         asOf,
         notes: [
           'compared with the incidents of this corpus alone; what is not found is not thereby safe',
-          ...(coverage.some(({ failure }) => failure) ? ['not everything could be read: see Coverage'] : []),
+          ...(coverage.some(({ failure, skipped }) => failure || skipped.some((each) => each.notUnderstood))
+            ? ['not everything could be read: see Coverage']
+            : []),
         ],
       },
       [

@@ -1,8 +1,8 @@
-import { readMatchOptions } from '../../check/add-inventory.ts';
+import { EMPTY, readMatchOptions } from '../../check/add-inventory.ts';
 import { ExposureCheck } from '../../check/check.ts';
 import { IndexError } from '../../check/index/index-format.ts';
 import { bytesSource, type KnowledgeIndex, openIndex } from '../../check/index/open-index.ts';
-import { type FormatRow, findFormat, getFormat, sniffFormat } from '../../check/inventory/formats.ts';
+import { type FormatRow, findFormat, getFormat, isEmpty, sniffFormat, sniffPasted } from '../../check/inventory/formats.ts';
 import { MAX_INPUT_BYTES } from '../../check/inventory/inventory.ts';
 import { reportFormats } from '../../check/report/formats.ts';
 import { checkReport } from '../../check/report/json.ts';
@@ -83,13 +83,14 @@ async function addInput(exposure: ExposureCheck, { name, data }: PageInput, form
   );
   if (!bytes) return exposure.fail(shown, undefined, 'could not be read; is it a folder? The command reads whole folders');
   const row = format ? getFormat(format) : recognise(name, bytes);
-  if (!row) return exposure.fail(shown, undefined, 'is of no format that is known; choose one above');
+  if (!row) return exposure.fail(shown, undefined, isEmpty(bytes) ? EMPTY : 'is of no format that is known; choose one above');
   const { parse } = await row.load();
   await exposure.add({ path: shown, format: row.id, bytes, read: () => parse(bytes, { path: name }) });
 }
 
 function recognise(name: string, bytes: Uint8Array): FormatRow | undefined {
-  return findFormat(name) ?? sniffFormat(bytes.subarray(0, 65_536)) ?? (name === PASTED ? getFormat('purl-list') : undefined);
+  const start = bytes.subarray(0, 65_536);
+  return findFormat(name) ?? (name === PASTED ? sniffPasted(start) : sniffFormat(start));
 }
 
 /** Files of several folders may have one name: the second is `package-lock.json (2)`. */

@@ -3,7 +3,7 @@ import type { MatchState } from '../../check/match.ts';
 import { type Advised, adviceOf, adviceSentences } from '../../check/report/advice.ts';
 import { comparisonLine, missingIndexLine } from '../../check/report/grouping.ts';
 import { count, formatLabel, HOP_MARKS, kindLabel, stateLabel, timesOf } from '../../check/report/labels.ts';
-import { amountLine, headlineOf } from '../../check/report/verdict.ts';
+import { amountLine, gapList, headlineOf } from '../../check/report/verdict.ts';
 import { element, linkTo, list, rest, SHOWN, table } from './check-elements.ts';
 import type { CheckAnswer } from './check-engine.ts';
 import { copyBarOf } from './copy.ts';
@@ -21,10 +21,11 @@ export function showAnswer(target: HTMLElement, { report, files, fetched }: Chec
   const advisories = exposed.filter((finding) => 'advisory' in finding);
   const verdict = summary.definite > 0 ? 'verdict bad' : summary.possible > 0 ? 'verdict maybe' : 'verdict';
   target.replaceChildren(
-    element('h2', { class: verdict }, headlineOf({ findings: report.findings, summary, asOf: options.asOf })),
+    element('h2', { class: verdict }, headlineOf({ findings: report.findings, summary, coverage: report.coverage, asOf: options.asOf })),
     element('p', {}, ...summaryOf(report)),
     ...(exposed.length > 0 ? [matchTable(exposed, site)] : []),
     ...unread(report),
+    ...notUnderstood(report),
     ...caveats(report),
     savers(files),
     ...incidents.slice(0, SHOWN).map(([id, own]) => group(id, own, site, options)),
@@ -54,9 +55,11 @@ export function showFailure(target: HTMLElement, message: string, checkCorpusOnl
   );
 }
 
-function summaryOf({ summary, options }: Report): (Node | string)[] {
+function summaryOf({ summary, findings, options }: Report): (Node | string)[] {
   const hint =
-    summary.possible > 0 && !options.installedBetween ? ' “Installed or run between”, above, decides what is only possible.' : '';
+    findings.some(({ exposure, window }) => exposure === 'possible' && window) && !options.installedBetween
+      ? ' “Installed or run between”, above, decides what is only possible.'
+      : '';
   return [`${amountLine(summary)}${hint}`];
 }
 
@@ -81,6 +84,21 @@ function unread({ coverage }: Report): HTMLElement[] {
   const title = `${count(failed.length, 'input')} could not be read: nothing is known about ${failed.length === 1 ? 'it' : 'them'}`;
   const items = failed.slice(0, SHOWN).map(({ input, message, line }) => `${input}: not read: ${message}${line ? ` (line ${line})` : ''}`);
   return [element('div', { class: 'check-unread' }, element('h3', {}, title), list(items), ...rest(failed.length, 'inputs'))];
+}
+
+/** The lines and entries that this says nothing about. */
+function notUnderstood({ coverage }: Report): HTMLElement[] {
+  const gaps = gapList(coverage);
+  if (gaps.length === 0) return [];
+  return [
+    element(
+      'div',
+      { class: 'check-unread' },
+      element('h3', {}, 'Not understood, so nothing is known about it'),
+      list(gaps.slice(0, SHOWN)),
+      ...rest(gaps.length, 'lines and entries'),
+    ),
+  ];
 }
 
 /** What a reader must not take for covered: a sentence, with the numbers behind it. */

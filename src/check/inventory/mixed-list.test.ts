@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { sniffFormat } from './formats.ts';
+import { parseText, readCuts, refusal } from './inventory-test-kit.ts';
+import { mixedList } from './mixed-list.ts';
+
+const SHA256 = 'aa124a4b4df12b34e74ee7f6c683b2ebec4ce9a8edcf9be345823b4fdcf5d868';
+
+/** Each component as `type name@version`. */
+function told(text: string): string[] {
+  return parseText(mixedList, text).components.map(({ identity, version, requested, anyEcosystem }) => {
+    if (identity.kind === 'network') return `${identity.type} ${identity.value}`;
+    if (identity.kind === 'file') return `${Object.keys(identity.digests)[0]} ${identity.name}`;
+    return `${anyEcosystem ? 'any' : identity.kind === 'package' ? identity.type : identity.kind} ${identity.name}@${version ?? requested}`;
+  });
+}
+
+describe('each line of a mixed list is told by itself', () => {
+  test.each([
+    ['pkg:npm/lodash@4.17.21', ['npm lodash@4.17.21']],
+    ['event-stream@3.3.6', ['any event-stream@3.3.6']],
+    ['event-stream 3.3.6', ['any event-stream@3.3.6']],
+    ['- `event-stream@3.3.6`,', ['any event-stream@3.3.6']],
+    ['@ctrl/tinycolor@4.1.1', ['npm @ctrl/tinycolor@4.1.1']],
+    ['@ctrl/tinycolor 4.1.1', ['npm @ctrl/tinycolor@4.1.1']],
+    ['tj-actions/changed-files@v45', ['any tj-actions/changed-files@v45']],
+    ['actions/checkout@main', ['any actions/checkout@main']],
+    ['github.com/boltdb-go/bolt@v1.3.1', ['any github.com/boltdb-go/bolt@v1.3.1']],
+    ['liblzma5=5.6.1-1', ['any liblzma5@5.6.1-1']],
+    ['ctx==0.2.2', ['pypi ctx@0.2.2']],
+    ['litellm[proxy]>=1.82.0,<2 # remark', ['pypi litellm@>=1.82.0,<2']],
+    [SHA256, ['sha256 ']],
+    [`sha256:${SHA256}`, ['sha256 ']],
+    [`${SHA256} *3cx desktop.msi`, ['sha256 3cx desktop.msi']],
+    ['0cc175b9c0f1b6a831c399e269772661', ['md5 ']],
+    ['polyfill.io', ['domain polyfill.io']],
+    ['cdn[.]polyfill[.]io', ['domain cdn.polyfill.io']],
+    ['hxxps[:]//cdn[.]polyfill[.]io/v3/a.js', ['url https://cdn.polyfill.io/v3/a.js']],
+    ['codecov.io/bash', ['url https://codecov.io/bash']],
+    ['https://unpkg.com/event-stream@3.3.6/index.js', ['url https://unpkg.com/event-stream@3.3.6/index.js', 'npm event-stream@3.3.6']],
+    ['111.90.151.134', ['ip 111.90.151.134']],
+    ['111[.]90[.]151[.]134:443', ['ip 111.90.151.134']],
+    ['[2001:db8::1]:443', ['ip 2001:db8::1']],
+    ['0.0.0.0 bad.example worse.example', ['domain bad.example', 'domain worse.example']],
+    ['polyfill.io, 111.90.151.134; event-stream@3.3.6', ['domain polyfill.io', 'ip 111.90.151.134', 'any event-stream@3.3.6']],
+    ['evil.example 2023-01-01', ['any evil.example@2023-01-01', 'domain evil.example']],
+  ])('%s', (line, expected) => {
+    expect(told(`# a list\n\n${line}\n`)).toEqual(expected);
+    // Files of settings have `name=value`, too: as a list, such a line has to be pasted.
+    const id = /^[\w[\]]+[=>]=/.test(line) ? 'requirements' : /^\w+=/.test(line) ? undefined : 'mixed-list';
+    expect(sniffFormat(new TextEncoder().encode(`${line}\n`))?.id).toBe(id);
+  });
+
+  test.each([
+    'nonsense',
+    'more nonsense here',
+    'pkg:',
+    '192.0.2.0/24',
+    'polyfill.io and others',
+    'someone@example.org',
+    'a'.repeat(200_000),
+  ])('%.40s is told as not understood', (line) => {
+    const { components, skipped } = parseText(mixedList, `polyfill.io\n${line}\n`);
+    expect(components).toHaveLength(1);
+    expect(skipped).toMatchObject([{ count: 1, notUnderstood: [{ text: line.slice(0, 200), line: 2 }] }]);
+    expect(refusal(mixedList, line)).toContain('expected packages, digests, domains');
+  });
+
+  test('what is not understood is counted in full, and kept in part', () => {
+    const [skipped] = parseText(mixedList, `polyfill.io\n${'nonsense\n'.repeat(1_000)}`).skipped;
+    expect([skipped?.count, skipped?.notUnderstood?.length]).toEqual([1_000, 20]);
+  });
+
+  test('cut anywhere holds no more than the whole', () => {
+    const text = `polyfill.io\nevent-stream@3.3.6\n${SHA256}  x\n`;
+    for (const { inventory } of readCuts(mixedList, text)) expect(inventory.components.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('what a pasted text is', () => {
+  test.each([
+    ['requests==2.31.0\nzope.interface\nurllib3>=2\n', 'requirements'],
+    ['requests==2.31.0\npolyfill.io\n', 'mixed-list'],
+    ['requests==2.31.0\nevent-stream@3.3.6\n', 'mixed-list'],
+    ['ms-python.python@2024.1.0\nvendor.other@1.0.0\n', 'vscode-extensions'],
+    ['lodash.merge@4.6.2\nevent-stream@3.3.6\n', 'mixed-list'],
+    ['module example.org/x\n\ngo 1.22\n', 'go-mod'],
+    ['Dear colleague,\nplease look at the host evil.example today.\n', undefined],
+    ['jobs:\n  a:\n    steps:\n      - run: bash <(curl -s https://codecov.io/bash)\n', 'github-workflow'],
+  ])('%j', (text, id) => {
+    expect(sniffFormat(new TextEncoder().encode(text))?.id).toBe(id);
+  });
+
+  test.each(['.'.repeat(60_000), 'a.'.repeat(30_000), 'a-'.repeat(30_000), ':'.repeat(60_000), ' \n'.repeat(30_000), '@'.repeat(60_000)])(
+    'is told in bounded time',
+    (text) => {
+      const started = performance.now();
+      sniffFormat(new TextEncoder().encode(text));
+      expect(performance.now() - started).toBeLessThan(200);
+    },
+  );
+});
