@@ -88,7 +88,7 @@ export const queryFields = {
   status: term('Status', 'Whether it is confirmed.', 'status:confirmed', ({ status }) => [status]),
   observed: {
     type: 'date',
-    title: 'First observed',
+    title: 'Earliest known activity',
     meaning: 'When it was first active.',
     example: 'observed:<2015',
     of: ({ observed }) => [observed],

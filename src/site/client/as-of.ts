@@ -1,4 +1,5 @@
 import { asOfControl } from './as-of-control.ts';
+import { pastDays } from './day.ts';
 
 /** Stands for the day of an undated source of prose: later than every day. */
 const UNDATED = 'undated source';
@@ -22,7 +23,7 @@ interface Statement {
 export function enhanceAsOf(page: Document): void {
   const host = page.querySelector<HTMLElement>('article:not(.statistics) > [data-as-of]');
   const dayOf = daysOfReferences(page);
-  const days = [...new Set([...dayOf.values()])].sort();
+  const days = pastDays(dayOf.values());
   if (!host || days.length < 2) {
     host?.remove();
     return;

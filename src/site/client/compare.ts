@@ -17,7 +17,7 @@ const TERM_ROWS = [
 ] as const;
 
 const DATE_ROWS = [
-  ['First observed', 'observed'],
+  ['Earliest known activity', 'observed'],
   ['First public warning', 'warned'],
   ['Disclosed', 'disclosed'],
   ['Contained', 'contained'],

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseDay } from './day.ts';
+import { parseDay, pastDays } from './day.ts';
+
+test('days to look back to are past, each once, in order', () => {
+  const days = ['2026-12-31', '2020-02-01', '2019-01-01', '', '2020-02-01', '2026-05-10'];
+  expect(pastDays(days, new Date('2026-05-10T12:00:00Z'))).toEqual(['2019-01-01', '2020-02-01']);
+});
 
 describe('A day as people write it', () => {
   const now = new Date('2026-05-10T12:00:00Z');

@@ -26,3 +26,9 @@ export function dayIn(input: HTMLInputElement): { readonly day: string | undefin
   input.addEventListener('input', () => input.setCustomValidity(''), { once: true });
   return undefined;
 }
+
+/** Days before today, each once, the earliest first. A document dated by its year alone is certainly public only when that year has passed. */
+export function pastDays(days: Iterable<string>, now: Date = new Date()): string[] {
+  const today = now.toISOString().slice(0, 10);
+  return [...new Set(days)].filter((day) => day !== '' && day < today).sort();
+}

@@ -1,4 +1,5 @@
 import { asOfControl } from './as-of-control.ts';
+import { pastDays } from './day.ts';
 import { loadScript } from './load-script.ts';
 import type { MeasuresModule } from './measures.tsx';
 
@@ -10,7 +11,7 @@ declare global {
 export function enhanceStatistics(page: Document): void {
   const host = page.querySelector<HTMLElement>('.statistics > [data-as-of]');
   const place = page.querySelector<HTMLElement>('[data-measures]');
-  const days = host?.dataset.days?.split(' ').filter(Boolean) ?? [];
+  const days = pastDays(host?.dataset.days?.split(' ') ?? []);
   if (!host || !place || days.length === 0) {
     host?.remove();
     return;
