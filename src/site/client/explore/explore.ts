@@ -1,14 +1,16 @@
 import { formatCount } from '../../../base/format-count.ts';
 import type { ExploreData } from '../../explore/explore-data.ts';
-import { type MapEdge, MapModel, type MapStep } from '../../explore/map-model.ts';
+import { MapModel, type MapStep } from '../../explore/map-model.ts';
 import { dayIn, parseDay } from '../day.ts';
 import { listenToCanvas } from './canvas-input.ts';
 import { drawnOf, layoutDrawn, wantedFor } from './drawn.ts';
+import { type FormTexts, requestOf } from './form-request.ts';
 import { MapData, type Wanted } from './map-data.ts';
 import { mapGraphml, mapSvg, pngOf } from './map-files.ts';
 import { drawnList } from './map-list.ts';
 import { MapPainter, type Scene } from './map-painter.ts';
-import { idCalled, nearestName, suggestThings } from './thing-names.ts';
+import { nextThing } from './next-thing.ts';
+import { suggestThings } from './thing-names.ts';
 import { ThingPanel } from './thing-panel.ts';
 
 document.addEventListener('DOMContentLoaded', () => {
@@ -196,10 +198,10 @@ class Explorer {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const value = (name: string) => this.#part<HTMLInputElement>(`[name="${name}"]`).value.trim();
-      const names = [value('from'), value('to'), value('focus')];
-      this.#with({ whole: names.some(Boolean), incidents: false }, () => {
+      const [from, to, focus] = [value('from'), value('to'), value('focus')];
+      this.#with({ whole: [from, to, focus].some(Boolean), incidents: false }, () => {
         this.#adopt();
-        this.#submit(names, value('q'), value('as-of'));
+        this.#submit({ from, to, focus, question: value('q'), day: value('as-of') });
       });
     });
     for (const name of ['focus', 'from', 'to']) {
@@ -224,37 +226,14 @@ class Explorer {
   }
 
   /** What the form asks for. What it names and nobody knows stays in it, with a word of why. */
-  #submit(names: readonly string[], question: string, day: string): void {
-    const state = this.#state;
-    // What the form was filled with names what the address asks for, though something else may be called so, too.
-    const ids = names.map((text, index) => {
-      const current = state.get(['from', 'to'][index] ?? '') ?? '';
-      const node = this.#model.find(current);
-      return node !== undefined && this.#model.labelOf(node) === text ? current : idCalled(this.#model, text);
-    });
-    const [from = '', to = '', focus = ''] = ids;
-    const unknown = names.filter((text, index) => text && !ids[index]);
-    if (unknown.length > 0) {
-      this.#complain(
-        unknown
-          .map((text) => {
-            const near = nearestName(this.#model, text);
-            return `Nothing on this map is called “${text}”${near ? `; did you mean “${near}”?` : ''}`;
-          })
-          .join('. '),
-      );
+  #submit(form: FormTexts): void {
+    const asked = requestOf(form, this.#state, this.#model);
+    if ('fault' in asked) {
+      this.#complain(asked.fault);
       return;
     }
-    if (!focus && Boolean(from) !== Boolean(to)) {
-      this.#complain('A path has two ends: fill in both');
-      return;
-    }
-    const isOldPath = from !== '' && from === state.get('from') && to === state.get('to');
-    const isQuestion = question !== '' && question !== state.get('q') && (from === '' || isOldPath);
-    const leave = { focus: '', open: [], from: '', to: '', view: '' };
     this.#part<HTMLInputElement>('[name="focus"]').value = '';
-    const shown = focus ? { ...leave, focus } : isQuestion ? leave : from ? { ...leave, from, to } : state.has('from') ? leave : {};
-    this.#go({ ...shown, q: focus || (from && !isQuestion) ? '' : question, 'as-of': day });
+    this.#go(asked.changes);
   }
 
   #toggleKind(kind: string): void {
@@ -295,7 +274,7 @@ class Explorer {
     };
     const arrow = arrows[key];
     if (arrow && shift) this.#painter.pan(-arrow[0] * 60, -arrow[1] * 60);
-    else if (arrow) this.#step(...arrow);
+    else if (arrow && this.#scene) this.#select(nextThing(this.#scene, ...arrow) ?? this.#selected);
     else if (key === 'Enter' && this.#selected !== undefined) this.#open([this.#selected]);
     else if (key === 'f' && this.#selected !== undefined)
       this.#go({ focus: this.#model.idOf(this.#selected), open: [], from: '', to: '', view: '' });
@@ -305,31 +284,6 @@ class Explorer {
     else if (key === 'Escape') this.#select(undefined);
     else return false;
     return true;
-  }
-
-  /** Up and down goes through a lane and on to the next; left and right to the nearest thing that is tied, else to the nearest of the next lane. */
-  #step(x: number, y: number): void {
-    const boxes = this.#scene?.layout.boxes ?? [];
-    const here = boxes.findIndex(({ node }) => node === this.#selected);
-    const current = boxes[here];
-    if (!current) {
-      this.#select(boxes[0]?.node);
-      return;
-    }
-    if (x === 0) {
-      const next = boxes[here + y];
-      if (next) this.#select(next.node);
-      return;
-    }
-    const tied = new Set(
-      (this.#scene?.edges ?? []).flatMap(({ from, to }: MapEdge) => (from === current.node ? [to] : to === current.node ? [from] : [])),
-    );
-    const beyond = boxes.filter((box) => (x < 0 ? box.lane < current.lane : box.lane > current.lane));
-    const among = beyond.some(({ node }) => tied.has(node)) ? beyond.filter(({ node }) => tied.has(node)) : beyond;
-    const nearest = among.sort(
-      (a, b) => Math.abs(a.lane - current.lane) - Math.abs(b.lane - current.lane) || Math.abs(a.y - current.y) - Math.abs(b.y - current.y),
-    )[0];
-    if (nearest) this.#select(nearest.node);
   }
 }
 
