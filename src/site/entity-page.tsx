@@ -17,6 +17,7 @@ import { EntityRecordFacts } from './entity-facts.tsx';
 import { feedOf } from './feeds.ts';
 import { incidentsOf } from './incidents-of.ts';
 import type { Page } from './page.ts';
+import { hasTwoDays } from './public-days.ts';
 import { type LeadPiece, leadText, releaseFacts, releaseLead } from './release-facts.ts';
 import type { View } from './view.ts';
 
@@ -71,7 +72,7 @@ function EntityContent({ view, node }: { view: View; node: GraphNode }) {
       </p>
       <h1 class={shownAsCode.includes(node.kind) ? 'code' : ''}>{breakable(node.label)}</h1>
       <Lede view={view} node={node} />
-      {record ? <div data-as-of hidden /> : null}
+      {hasTwoDays(node) ? <div data-as-of hidden /> : null}
       <div class="entity-columns">
         <div class="story">
           {releases.length > 0 ? (

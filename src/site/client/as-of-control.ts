@@ -26,7 +26,7 @@ export function asOfControl(
   let timer: ReturnType<typeof setInterval> | undefined;
   let choices = 0;
 
-  const choose = (day: string | undefined): void => {
+  const choose = (day: string | undefined, note = ''): void => {
     date.value = day ?? '';
     const reached = day ? days.findLastIndex((known) => known <= day) : days.length - 1;
     range.value = String(Math.max(0, reached));
@@ -36,7 +36,7 @@ export function asOfControl(
     const isChosen = () => choice === choices;
     const told = show(day, isChosen);
     const tell = (text: string): void => {
-      if (isChosen()) status.textContent = text;
+      if (isChosen()) status.textContent = [note, text].filter(Boolean).join(' ');
     };
     if (typeof told === 'string') tell(told);
     else {
@@ -58,7 +58,7 @@ export function asOfControl(
   date.addEventListener('change', () => {
     stop();
     const asked = dayIn(date);
-    if (asked) choose(asked.day);
+    if (asked) choose(asked.day, asked.note);
   });
   range.addEventListener('input', () => {
     stop();
@@ -83,8 +83,9 @@ export function asOfControl(
 
   const text = new URLSearchParams(location.search).get('as-of') ?? '';
   const asked = parseDay(text);
-  choose('day' in asked ? asked.day : undefined);
-  if ('day' in asked) return;
-  date.value = text;
-  status.textContent = `${asked.fault}. This is what is known today.`;
+  if ('day' in asked) choose(asked.day, asked.note);
+  else {
+    choose(undefined, `${asked.fault}. This is what is known today.`);
+    date.value = text;
+  }
 }

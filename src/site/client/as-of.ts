@@ -42,10 +42,14 @@ export function enhanceAsOf(page: Document): void {
   });
 }
 
-/** Number of each dated reference → the first day on which it was certainly public. */
+/** Each dated reference, by its number, and each dated source of another record that is cited, by its address → the first day on which it was certainly public. */
 function daysOfReferences(page: Document): Map<string, string> {
   const references = page.querySelectorAll<HTMLElement>('.references > [data-public]');
-  return new Map([...references].map((item) => [`#${item.id}`, item.dataset.public ?? '']));
+  const cited = page.querySelectorAll<HTMLAnchorElement>('a.cite[data-public]');
+  return new Map([
+    ...[...references].map((item) => [`#${item.id}`, item.dataset.public ?? ''] as const),
+    ...[...cited].map((link) => [link.pathname, link.dataset.public ?? ''] as const),
+  ]);
 }
 
 function statementsOf(page: Document, dayOf: ReadonlyMap<string, string>): Statement[] {
@@ -55,7 +59,7 @@ function statementsOf(page: Document, dayOf: ReadonlyMap<string, string>): State
     if (!element) continue;
     const days = found.get(element) ?? new Set();
     for (const link of cites.querySelectorAll<HTMLAnchorElement>('a.cite')) {
-      const day = dayOf.get(link.hash);
+      const day = link.dataset.public ?? dayOf.get(link.hash);
       if (day) days.add(day);
       else if (element.localName === 'p') days.add(UNDATED);
     }
@@ -78,7 +82,8 @@ function statementsOf(page: Document, dayOf: ReadonlyMap<string, string>): State
 /** A source from before an event cannot have reported it then: it was revised since. */
 function afterItsEvent(element: Element, days: readonly string[]): readonly string[] {
   const told = element.matches('.timeline > li, .dates dd') ? element.querySelector('time')?.textContent : undefined;
-  const [event] = /\d{4}-\d{2}-\d{2}/.exec(told ?? '') ?? [];
+  // Of an interval the end, which the words tell.
+  const event = told?.match(/\d{4}-\d{2}-\d{2}/g)?.at(-1);
   return event ? days.map((day) => [day, event].sort()[1] ?? day) : days;
 }
 
@@ -92,6 +97,7 @@ function apply(page: Document, statements: readonly Statement[], day: string | u
     counted[standing]++;
     const isHidden = standing === 'later' || standing === 'undated';
     element.classList.toggle('later', isHidden);
+    if (element.matches('a.hop')) toggleLink(element, !isHidden);
     element.classList.toggle('partly', standing === 'partly');
     element.classList.remove('folded');
     delete element.dataset.since;
@@ -110,6 +116,16 @@ function apply(page: Document, statements: readonly Statement[], day: string | u
     );
   }
   return counted;
+}
+
+/** A hop that nobody knew leads nowhere. */
+function toggleLink(hop: HTMLElement | SVGElement, isLink: boolean): void {
+  const href = hop.getAttribute('href') ?? hop.dataset.href ?? '';
+  if (isLink) hop.setAttribute('href', href);
+  else {
+    hop.dataset.href = href;
+    hop.removeAttribute('href');
+  }
 }
 
 /** Hidden statements that stand side by side. Hops of the picture keep their places. */

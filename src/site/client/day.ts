@@ -1,5 +1,5 @@
-/** What a field for a day holds: the day, undefined for today, or what is wrong with it. */
-export type Asked = { readonly day: string | undefined } | { readonly fault: string };
+/** What a field for a day holds: the day, undefined for today, with a word where another was written, or what is wrong with it. */
+export type Asked = { readonly day: string | undefined; readonly note?: string } | { readonly fault: string };
 
 /**
  * Reads a day as people write it: YYYY-MM-DD, or YYYY-MM or YYYY for the last day of it. Nothing, and what does not lie before `now`, is today: what will be
@@ -14,11 +14,12 @@ export function parseDay(text: string, now: Date = new Date()): Asked {
   const isDay =
     year && Number(month ?? 1) >= 1 && Number(month ?? 1) <= 12 && Number(date ?? 1) >= 1 && Number(date ?? 1) <= last.getUTCDate();
   if (!isDay) return { fault: `“${written.slice(0, 20)}” is no day: write 2023-03-29, or 2023-03 or 2023 for their last days` };
-  return { day: day < now.toISOString().slice(0, 10) ? day : undefined };
+  if (day < now.toISOString().slice(0, 10)) return { day };
+  return { day: undefined, note: `${written} is not over: this is what is known today.` };
 }
 
 /** The day in a field of text; undefined where it is none, which the field then says. */
-export function dayIn(input: HTMLInputElement): { readonly day: string | undefined } | undefined {
+export function dayIn(input: HTMLInputElement): Exclude<Asked, { readonly fault: string }> | undefined {
   const asked = parseDay(input.value);
   input.setCustomValidity('fault' in asked ? asked.fault : '');
   if (!('fault' in asked)) return asked;

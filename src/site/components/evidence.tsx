@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { referenceIndex, sourceKey } from '../../graph/evidence-dates.ts';
+import { publicSince, referenceIndex, sourceKey } from '../../graph/evidence-dates.ts';
 import { nodeId } from '../../graph/graph.ts';
 import { referenceIdOf } from '../../schema/cited.ts';
 import type { Citation, Known } from '../../schema/evidence.ts';
@@ -53,7 +53,12 @@ export function Cites({ view, record, cites, away = false }: EvidenceProps & { c
           typeof cited === 'string' ? '' : [cited.locator, ...(cited.anchors ?? []).map((text) => `“${text}”`)].filter(Boolean).join(', ');
         const about = `${reference.publisher}, ${reference.published ?? 'undated'}${place ? `: ${place}` : ''}`;
         return away ? (
-          <a class="cite" href={view.hrefOf({ kind: 'source', key: sourceKey(reference) })} title={`${reference.title} — ${about}`}>
+          <a
+            class="cite"
+            href={view.hrefOf({ kind: 'source', key: sourceKey(reference) })}
+            data-public={publicSince(reference)}
+            title={`${reference.title} — ${about}`}
+          >
             [{[reference.publisher, reference.published?.slice(0, 10).replace(/[?~%]/g, '')].filter(Boolean).join(' ')}]
           </a>
         ) : (

@@ -5,6 +5,7 @@ import type { AskData } from '../../ask-page.tsx';
 import { layoutByTies, layoutMap, layoutWay, type MapLayout, MOST_BY_TIES } from '../../explore/map-layout.ts';
 import { type MapEdge, type MapModel, type MapStep, OVERVIEW_KINDS } from '../../explore/map-model.ts';
 import type { Wanted } from './map-data.ts';
+import { idCalled } from './thing-names.ts';
 
 /** Neighbours that come along when a thing is opened; more are added from its panel. */
 const MOST_AT_ONCE = 120;
@@ -44,12 +45,13 @@ export function wantedFor(state: URLSearchParams): Wanted {
 
 /** The nodes of a state: a way, a cascade, a neighbourhood, or all things of the chosen kinds. `asked`: the incidents to ask for, wanted where there is a question. */
 export function drawnOf(state: URLSearchParams, model: MapModel, asked: AskData | undefined): Drawn {
-  const node = (name: string) => model.find(state.get(name) ?? '');
+  // As the form does: an id, or what a thing is called.
+  const node = (name: string) => model.find(idCalled(model, state.get(name) ?? ''));
   const [from, to, focus] = [node('from'), node('to'), node('focus')];
   const opened = state.getAll('open').flatMap((id) => model.find(id) ?? []);
   const openedNow = new Set(opened.flatMap((one) => [one, ...around(model, one).nodes]));
   const withOpened = (nodes: Iterable<number>) => new Set([...nodes, ...openedNow]);
-  const lost = ['from', 'to', 'focus'].map((name) => state.get(name) ?? '').filter((id) => id !== '' && model.find(id) === undefined);
+  const lost = ['from', 'to', 'focus'].filter((name) => state.get(name) && node(name) === undefined).map((name) => state.get(name));
   const fault = lost.length > 0 ? `Nothing on this map is ${lost.map((id) => `“${id}”`).join(' or ')}` : undefined;
   if (from !== undefined && to !== undefined) {
     const way = model.findWay(from, to);
@@ -140,7 +142,7 @@ export function layoutDrawn(
   if (way !== undefined && state.getAll('open').length === 0) return layoutWay(placed, width);
   const kinds = new Set(placed.map(({ kind }) => kind));
   if (placed.length > MOST_BY_TIES || kinds.size > MOST_COLUMNS)
-    return layoutMap(placed, Math.max(0.5, width / Math.max(1, height)), model.find(state.get('focus') ?? ''));
+    return layoutMap(placed, Math.max(0.5, width / Math.max(1, height)), model.find(idCalled(model, state.get('focus') ?? '')));
   const steps = state.get('view') === 'cascades' ? model.cascadeSteps(nodes) : undefined;
   const after = steps ? Math.max(0, ...steps.values()) + 1 : 0;
   return layoutByTies(

@@ -10,7 +10,7 @@ import { mapGraphml, mapSvg, pngOf } from './map-files.ts';
 import { drawnList } from './map-list.ts';
 import { MapPainter, type Scene } from './map-painter.ts';
 import { nextThing } from './next-thing.ts';
-import { suggestThings } from './thing-names.ts';
+import { idCalled, suggestThings } from './thing-names.ts';
 import { ThingPanel } from './thing-panel.ts';
 
 document.addEventListener('DOMContentLoaded', () => {
@@ -67,6 +67,8 @@ class Explorer {
 
   start(): void {
     this.#host.hidden = false;
+    // On a phone the list is what can be read.
+    if (matchMedia('(max-width: 600px)').matches) this.#part<HTMLDetailsElement>('details[data-list]').open = true;
     this.#listen();
     addEventListener('popstate', () => this.#show(true));
     this.#show(true);
@@ -134,7 +136,7 @@ class Explorer {
     const state = this.#state;
     for (const name of ['q', 'as-of'] as const) this.#part<HTMLInputElement>(`[name="${name}"]`).value = state.get(name) ?? '';
     for (const name of ['from', 'to'] as const) {
-      const node = this.#model.find(state.get(name) ?? '');
+      const node = this.#model.find(idCalled(this.#model, state.get(name) ?? ''));
       this.#part<HTMLInputElement>(`[name="${name}"]`).value = node === undefined ? (state.get(name) ?? '') : this.#model.labelOf(node);
     }
   }
@@ -152,7 +154,7 @@ class Explorer {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const layout = layoutDrawn(state, this.#model, drawn, edges, { width, height });
     if (this.#selected !== undefined && !nodes.has(this.#selected)) this.#selected = undefined;
-    const focus = this.#model.find(state.get('focus') ?? '');
+    const focus = this.#model.find(idCalled(this.#model, state.get('focus') ?? ''));
     if (this.#selected === undefined && focus !== undefined) this.#selected = focus;
     this.#scene = { model: this.#model, layout, edges, strong, selected: this.#selected, focus };
     this.#painter.show(this.#scene);

@@ -18,6 +18,8 @@ export interface Scene {
 const [LEAST_SCALE, MOST_SCALE] = [0.02, 3];
 /** Below this height of a row on the screen words are left out. */
 const READABLE = 9.5;
+/** Up to this width of the canvas, in pixels, a whole drawing says nothing. */
+const NARROW = 600;
 
 /** Draws the map on a canvas of two dimensions: no WebGL, so there is nothing to fall back from. */
 export class MapPainter {
@@ -49,13 +51,17 @@ export class MapPainter {
     this.#ask();
   }
 
-  /** The head of the drawing in its whole width where its words can be read so; else all of it. */
+  /** The head of the drawing in its whole width where its words can be read so; else all of it, on a phone its readable beginning. */
   begin(): void {
     const { layout } = this.#scene ?? {};
     if (!layout) return;
     const scale = Math.min(1.15, (this.#canvas.clientWidth - 32) / layout.width);
-    if (scale * CELL.height < READABLE + 1) this.fit();
-    else this.#place(scale, layout);
+    if (scale * CELL.height >= READABLE + 1) this.#place(scale, layout);
+    else if (this.#canvas.clientWidth > NARROW) this.fit();
+    else {
+      this.#place((READABLE + 1) / CELL.height, layout);
+      this.#x = 12;
+    }
   }
 
   /** The whole drawing in view, but small drawings no larger than life. */
