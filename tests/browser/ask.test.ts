@@ -292,6 +292,24 @@ describe('as known on a day', () => {
     expect(await page.locator('main').innerText()).not.toContain('later based this on');
   });
 
+  test('a late document that repeats an early report does not make what both say late', async () => {
+    await page.goto(`${server.url}/incidents/sc-2023-3cx-desktopapp/?as-of=2023-05-31`);
+    await page.waitForSelector('html.then');
+    expect(await page.locator('.lede').innerText()).toContain('were built');
+    expect(await page.locator('a.hop.later[href]').count()).toBe(0);
+  });
+
+  test('packages look back by the sources of the records that name them', async () => {
+    await page.goto(`${server.url}/packages/npm/event-stream/?as-of=2018-11-26`);
+    await page.waitForSelector('html.then');
+    const told = await page.locator('main').innerText();
+    expect(told).toContain('3.3.6');
+    expect(told).not.toContain('4.0.0');
+    await page.goto(`${server.url}/packages/npm/event-stream/?as-of=2099`);
+    await page.waitForSelector('.as-of');
+    expect(await page.locator('.as-of [role=status]').innerText()).toContain('2099 is not over');
+  });
+
   test('a day that is none is said to be none, and the end of a month is its day', async () => {
     await page.goto(`${server.url}/incidents/sc-2024-xz-utils/?as-of=2024-02-30`);
     await page.waitForSelector('.as-of');

@@ -11,7 +11,7 @@ interface Statement {
   readonly element: HTMLElement | SVGElement;
   /** First days on which its sources were public. Undated ones never count, and prose that cites one is never known. */
   readonly days: readonly string[];
-  /** Prose tells several sources in one breath, so that it counts only when all of them were public. */
+  /** Prose tells several sources in one breath, so that it counts only when all that they go back to was public. */
   readonly prose: boolean;
 }
 
@@ -53,23 +53,19 @@ function daysOfReferences(page: Document): Map<string, string> {
 }
 
 function statementsOf(page: Document, dayOf: ReadonlyMap<string, string>): Statement[] {
-  const found = new Map<HTMLElement | SVGElement, Set<string>>();
+  const found = new Map<HTMLElement | SVGElement, HTMLAnchorElement[]>();
   for (const cites of page.querySelectorAll<HTMLElement>('article .cites')) {
     const element = cites.closest<HTMLElement>('li, tr, dd') ?? cites.closest<HTMLElement>('p');
     if (!element) continue;
-    const days = found.get(element) ?? new Set();
-    for (const link of cites.querySelectorAll<HTMLAnchorElement>('a.cite')) {
-      const day = link.dataset.public ?? dayOf.get(link.hash);
-      if (day) days.add(day);
-      else if (element.localName === 'p') days.add(UNDATED);
-    }
-    found.set(element, days);
+    const links = cites.querySelectorAll<HTMLAnchorElement>('a.cite');
+    found.set(element, [...(found.get(element) ?? []), ...links]);
   }
-  const statements: Statement[] = [...found].map(([element, days]) => ({
-    element,
-    days: afterItsEvent(element, [...days].sort()),
-    prose: element.localName === 'p',
-  }));
+  const dayOfLink = (link: HTMLAnchorElement) => link.dataset.public ?? dayOf.get(link.hash);
+  const statements: Statement[] = [...found].map(([element, links]) => {
+    const prose = element.localName === 'p';
+    const days = prose ? daysOfOrigins(page, links, dayOfLink) : links.flatMap((link) => dayOfLink(link) ?? []);
+    return { element, days: afterItsEvent(element, [...new Set(days)].sort()), prose };
+  });
   for (const reference of page.querySelectorAll<HTMLElement>('.references > li')) {
     statements.push({ element: reference, days: reference.dataset.public ? [reference.dataset.public] : [], prose: false });
   }
@@ -77,6 +73,27 @@ function statementsOf(page: Document, dayOf: ReadonlyMap<string, string>): State
     statements.push({ element: hop, days: hop.dataset.known ? [hop.dataset.known] : [], prose: false });
   }
   return statements;
+}
+
+/**
+ * The day on which each origin of some citations was first told: documents that repeat one report are one origin, and what a late one says of it was public with
+ * the first.
+ */
+function daysOfOrigins(
+  page: Document,
+  links: readonly HTMLAnchorElement[],
+  dayOf: (link: HTMLAnchorElement) => string | undefined,
+): readonly string[] {
+  const groups: { readonly origins: Set<string>; day: string | undefined }[] = [];
+  for (const link of links) {
+    const repeats = link.hash ? page.querySelector<HTMLElement>(link.hash)?.dataset.origins?.split(' ') : undefined;
+    const origins = new Set(repeats ?? [link.hash ? link.hash.replace('#ref-', '') : link.pathname]);
+    const same = groups.filter((group) => [...origins].some((origin) => group.origins.has(origin)));
+    const days = [dayOf(link), ...same.map(({ day }) => day)].flatMap((day) => day ?? []).sort();
+    for (const { origins: more } of same) for (const origin of more) origins.add(origin);
+    groups.splice(0, groups.length, ...groups.filter((group) => !same.includes(group)), { origins, day: days[0] });
+  }
+  return groups.map(({ day }) => day ?? UNDATED);
 }
 
 /** A source from before an event cannot have reported it then: it was revised since. */

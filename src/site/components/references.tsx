@@ -1,4 +1,4 @@
-import { countOrigins, publicSince, referenceIndex, sourceKey } from '../../graph/evidence-dates.ts';
+import { countOrigins, publicSince, type ReferenceIndex, referenceIndex, sourceKey } from '../../graph/evidence-dates.ts';
 import { citedIds, citedStatements, referencesOf } from '../../schema/claims.ts';
 import type { CorpusRecord } from '../../schema/record.ts';
 import { referenceKind } from '../../schema/vocabulary/reference-kind.ts';
@@ -17,6 +17,12 @@ export function originSummary(record: CorpusRecord): string {
   return `${count(references.length, 'reference')} from at most ${count(origins, 'independent origin')}`;
 }
 
+/** What a document goes back to, where that is not itself. */
+function repeated(index: ReferenceIndex, id: string): string | undefined {
+  const origins = index.originsOf(id);
+  return origins.includes(id) ? undefined : origins.map((origin) => index.numberOf(origin) || origin).join(' ');
+}
+
 /** The numbered documents of a record: publisher, date, kind, how many statements rest on each, and what each repeats. */
 export function ReferenceList({ view, record }: { view: View; record: CorpusRecord }) {
   const references = referencesOf(record);
@@ -28,7 +34,7 @@ export function ReferenceList({ view, record }: { view: View; record: CorpusReco
       <p class="note">{originSummary(record)}. A reference that repeats another is no second witness.</p>
       <ol class="references">
         {references.map((reference, position) => (
-          <li id={`ref-${position + 1}`} data-public={publicSince(reference)}>
+          <li id={`ref-${position + 1}`} data-public={publicSince(reference)} data-origins={repeated(index, reference.id)}>
             <a href={reference.url} rel="noopener noreferrer external">
               {reference.title}
             </a>
