@@ -109,7 +109,7 @@ function IncidentContent({ view, node, record }: Props & { node: GraphNode }) {
 /** What else it is called, and the ids that it goes by in other catalogues. */
 function OtherNames({ incident }: { incident: Incident }) {
   const ids = itemsOf(incident.vulnerabilities).map(({ id }) => id);
-  const names = (incident.aliases ?? []).filter((name) => !/^(CVE|GHSA|MAL)-\d/i.test(name));
+  const names = (incident.aliases ?? []).filter((name) => !/^(CVE|GHSA|MAL)-/i.test(name));
   if (names.length + ids.length === 0) return null;
   const isCve = (id: string) => id.startsWith('CVE-');
   const shown = [...ids.filter(isCve), ...ids.filter((id) => !isCve(id))].slice(0, MOST_IDS);
