@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sniffFormat } from './formats.ts';
-import { parseText, readCuts, refusal } from './inventory-test-kit.ts';
+import { NPM_HOST, parseText, readCuts, refusal } from './inventory-test-kit.ts';
 import { mixedList } from './mixed-list.ts';
 
 const SHA256 = 'aa124a4b4df12b34e74ee7f6c683b2ebec4ce9a8edcf9be345823b4fdcf5d868';
@@ -73,6 +73,50 @@ describe('each line of a mixed list is told by itself', () => {
   test('cut anywhere holds no more than the whole', () => {
     const text = `polyfill.io\nevent-stream@3.3.6\n${SHA256}  x\n`;
     for (const { inventory } of readCuts(mixedList, text)) expect(inventory.components.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('an address of an archive of a registry is that address and the package in it', () => {
+  test.each([
+    [`https://${NPM_HOST}/chalk/-/chalk-5.6.1.tgz`, 'npm chalk@5.6.1'],
+    [`https://${NPM_HOST}/@ctrl/tinycolor/-/tinycolor-4.1.1.tgz`, 'npm @ctrl/tinycolor@4.1.1'],
+    [`https://${NPM_HOST}/@ctrl%2ftinycolor/-/tinycolor-4.1.1.tgz?x=y`, 'npm @ctrl/tinycolor@4.1.1'],
+    ['https://mirror.example/api/npm/all/left-pad/-/left-pad-1.0.0-rc.1.tgz', 'npm left-pad@1.0.0-rc.1'],
+    ['https://files.pythonhosted.org/packages/ab/cd/0123/litellm-1.82.7-py3-none-any.whl#sha256=00', 'pypi litellm@1.82.7'],
+    ['https://files.pythonhosted.org/packages/ab/cd/0123/litellm-1.82.7.tar.gz', 'pypi litellm@1.82.7'],
+    ['https://files.pythonhosted.org/packages/ab/cd/0123/torch-2.0.0%2Bcu118-cp311-cp311-linux_x86_64.whl', 'pypi torch@2.0.0+cu118'],
+    ['https://rubygems.org/gems/rest-client-1.6.13.gem', 'gem rest-client@1.6.13'],
+    ['https://rubygems.org/downloads/nokogiri-1.16.0-x86_64-linux.gem', 'gem nokogiri@1.16.0'],
+    ['https://crates.io/api/v1/crates/rustdecimal/1.23.1/download', 'cargo rustdecimal@1.23.1'],
+    ['https://static.crates.io/crates/rustdecimal/rustdecimal-1.23.1.crate', 'cargo rustdecimal@1.23.1'],
+  ])('%s', (url, expected) => {
+    const [address, held, ...others] = told(`${url}\n`);
+    expect([address, held, others]).toEqual([expect.stringMatching(/^url https:/), expected, []]);
+  });
+
+  test.each([
+    ['https://rubygems.org/gems/rest-client-1.6.13.gem', { kind: 'registry' }],
+    [`https://${NPM_HOST}/chalk/-/chalk-5.6.1.tgz`, { kind: 'registry' }],
+    ['https://mirror.example/chalk/-/chalk-5.6.1.tgz', { kind: 'other-registry', host: 'mirror.example' }],
+    ['https://mirror.example/x/litellm-1.82.7-py3-none-any.whl', { kind: 'other-registry', host: 'mirror.example' }],
+  ])('%s comes from %j', (url, source) => {
+    expect(parseText(mixedList, url).components[1]?.source).toEqual(source);
+  });
+
+  test.each([
+    'https://a.example/chalk/-/other.tgz',
+    'https://a.example/x.whl',
+    'https://a.example/gems/x.gem',
+    'https://a.example/x.crate',
+  ])('%s is looked up as an address, and told as not understood', (url) => {
+    const { components, skipped } = parseText(mixedList, url);
+    expect(components).toHaveLength(1);
+    expect(skipped).toMatchObject([{ notUnderstood: [{ text: url, line: 1 }] }]);
+  });
+
+  test.each(['https://evil.example/payload.tgz', 'https://evil.example/packages/a.tar.gz'])('%s is an address and nothing else', (url) => {
+    const { components, skipped } = parseText(mixedList, url);
+    expect([components.length, skipped]).toEqual([1, []]);
   });
 });
 

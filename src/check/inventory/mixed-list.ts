@@ -1,5 +1,6 @@
 import { UNNAMED_ECOSYSTEMS } from '../identity.ts';
 import { cdnPackages } from './cdn-package.ts';
+import { downloadedPackage } from './download-address.ts';
 import { readDigestLine } from './hash-list.ts';
 import { decodeText, linesOf, SkipCounter } from './input-text.ts';
 import { type FoundComponent, type Inventory, type InventoryFormat, MAX_COMPONENTS, type Place, UnreadableInput } from './inventory.ts';
@@ -29,8 +30,9 @@ function parseMixedList(bytes: Uint8Array): Inventory {
     const entry = bareLine(text);
     if (entry === '') continue;
     const at = { line };
+    const before = components.length;
     const isKnown = entry.length <= MAX_LINE && (readEntry(entry, at, components) || readEntries(entry, at, components));
-    if (!isKnown) {
+    if (!isKnown || hasUnreadDownload(components, before)) {
       first ??= { line, text: entry.slice(0, 80) };
       skipped.addNotUnderstood('line that is not understood', entry, at);
     }
@@ -134,13 +136,25 @@ class UnnamedPackage implements FoundComponent {
   }
 }
 
-/** A domain, address or URL, and the package that a delivery network serves there. */
+/** A domain, address or URL, and the package that a delivery network serves or a registry gives out there. */
 function readAddress(text: string, at: Place, found: FoundComponent[]): boolean {
   const identity = readObservable(text);
   if (!identity) return false;
   found.push(addressComponent(identity, at));
-  if (identity.type === 'url') for (const served of cdnPackages(identity.value)) found.push({ ...served, at });
+  if (identity.type !== 'url') return true;
+  for (const served of cdnPackages(identity.value)) found.push({ ...served, at });
+  const held = downloadedPackage(identity.value);
+  if (held && held !== 'unread') found.push({ ...held, at });
   return true;
+}
+
+/** Whether the components from an index on have an address of an archive whose package cannot be told: the address alone says nothing about it. */
+function hasUnreadDownload(components: readonly FoundComponent[], from: number): boolean {
+  for (let index = from; index < components.length; index++) {
+    const identity = components[index]?.identity;
+    if (identity?.kind === 'network' && identity.type === 'url' && downloadedPackage(identity.value) === 'unread') return true;
+  }
+  return false;
 }
 
 function add(found: FoundComponent[], component: FoundComponent | undefined): boolean {
