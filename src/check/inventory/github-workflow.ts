@@ -1,18 +1,20 @@
+import { downloadedPackage } from './download-address.ts';
 import { imageComponent, parseImageReference } from './image-reference.ts';
 import { asList, asRecord, asText, decodeText, entriesOf, field, SkipCounter } from './input-text.ts';
 import { type FoundComponent, type Inventory, type InventoryFormat, MAX_COMPONENTS, type Place, UnreadableInput } from './inventory.ts';
 import { addressComponent } from './network-address.ts';
 import { MAX_SCRIPT, shellAddresses } from './shell-addresses.ts';
+import { shellInstalls } from './shell-installs.ts';
 import { parseYamlWithLines, type YamlDocument } from './yaml-lines.ts';
 
 /**
- * Workflows and actions of GitHub Actions: what they use, the images they run in, and the addresses that their scripts (`run`) name
+ * Workflows and actions of GitHub Actions: what they use, the images they run in, and what their scripts (`run`) name: addresses, and packages that they install
  * (https://docs.github.com/actions/reference/workflow-syntax-for-github-actions, https://docs.github.com/actions/reference/metadata-syntax-for-github-actions).
  */
 export const githubWorkflow: InventoryFormat = {
   id: 'github-workflow',
   title: 'GitHub Actions workflow or action',
-  types: ['github', 'docker'],
+  types: ['github', 'docker', 'npm', 'pypi', 'gem', 'cargo', 'golang'],
   parse: parseGithubWorkflow,
 };
 
@@ -35,8 +37,8 @@ class WorkflowReader {
   readonly #document: YamlDocument;
   /** Aliases show the same object in many places: each is read once. */
   readonly #read = new Set<unknown>();
-  /** Addresses of scripts, each once. */
-  readonly #addresses = new Set<string>();
+  /** Addresses and packages of scripts, each once. */
+  readonly #named = new Set<string>();
 
   constructor(document: YamlDocument) {
     this.#document = document;
@@ -84,10 +86,24 @@ class WorkflowReader {
     const at = this.#at(step, 'run');
     if (script.length > MAX_SCRIPT) this.skipped.addNotUnderstood(`rest of a script beyond ${MAX_SCRIPT} characters`, undefined, at);
     for (const identity of shellAddresses(script)) {
-      if (this.#addresses.has(identity.value)) continue;
-      this.#addresses.add(identity.value);
+      if (!this.#isFirst(identity.value)) continue;
       this.#add({ ...addressComponent(identity, at), relation: 'direct' }, at);
+      const held = identity.type === 'url' ? downloadedPackage(identity.value) : undefined;
+      if (held === 'unread') this.skipped.addNotUnderstood('address of an archive that names no package', identity.value, at);
+      else if (held) this.#add({ ...held, relation: 'direct' }, at);
     }
+    const { components, skipped } = shellInstalls(script);
+    for (const component of components) {
+      const { identity, version, requested, source } = component;
+      if (this.#isFirst(JSON.stringify([identity, version, requested, source]))) this.#add(component, at);
+    }
+    for (const { reason, example } of skipped) this.skipped.add(reason, example, at);
+  }
+
+  #isFirst(name: string): boolean {
+    const isFirst = !this.#named.has(name);
+    this.#named.add(name);
+    return isFirst;
   }
 
   #readContainer(holder: unknown, key: string): void {
