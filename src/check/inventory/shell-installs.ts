@@ -193,7 +193,7 @@ function readGo(text: string): ShellInstall | string | undefined {
   if (!/^[a-z0-9][\w.-]*\.[a-z]+\/[\w.~/-]{1,500}$/i.test(path)) return undefined;
   if (!/^v\d|^[0-9a-f]{7,40}$/.test(version)) return UNPINNED;
   const parts = path.split('/').slice(0, 10);
-  const above = parts.slice(2, -1).map((_, index) => parts.slice(0, index + 2).join('/'));
+  const above = parts.slice(2).map((_, index) => parts.slice(0, index + 2).join('/'));
   const named = (name: string) => ({ identity: { kind: 'package', type: 'golang', name }, version }) as const;
   return { ...named(path), source: { kind: 'registry' }, ...(above.length > 0 ? { alsoKnownAs: above.map(named) } : {}) };
 }
