@@ -215,9 +215,15 @@ describe('installs in scripts', () => {
   test('what names no version is counted', () => {
     const run =
       'npm i -g typescript chalk@latest\npip install requests "x==$V"\ngem install rake\ncargo install just\ngo get golang.org/x/tools/gopls@latest\n';
-    const inventory = read(`${run}npm i chalk@\u0024{{ matrix.chalk }} debug@4.4.2\ngem install a -v $V`);
+    const inventory = read(
+      `${run}npm i chalk@\u0024{{ matrix.chalk }} debug@4.4.2\ngem install a -v $V\npip install -r x.txt . && npm i owner/repo`,
+    );
     expect(spelled(inventory)).toEqual(['debug@4.4.2']);
-    expect(skippedReasons(inventory)).toEqual(['6 install without a version', '3 install of what a variable or expression names']);
+    expect(skippedReasons(inventory)).toEqual([
+      '6 install without a version',
+      '3 install of what a variable or expression names',
+      '2 install of a file, folder, address or repository',
+    ]);
   });
 
   test('another registry is another source, and a module is also known by the paths above', () => {

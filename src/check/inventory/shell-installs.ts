@@ -17,7 +17,7 @@ export interface ShellInstalls {
 
 /**
  * What the commands of package managers in a shell script install by name: npm, pnpm, Yarn, Bun and their runners (`npx`), pip, pipx and uv, gem, cargo and go. A
- * version or range is looked up; what is asked for without one is whatever is the newest when the script runs. Files, folders and addresses are not names.
+ * version or range is looked up; what is asked for without one is whatever is the newest when the script runs. Files, folders, addresses and repositories are not names.
  */
 export function shellInstalls(script: string): ShellInstalls {
   const components: ShellInstall[] = [];
@@ -28,8 +28,8 @@ export function shellInstalls(script: string): ShellInstalls {
     const { manager, named, options } = install;
     for (const text of named) {
       const read = /[$`*]/.test(text) ? 'install of what a variable or expression names' : manager.read(text, options);
-      if (read === undefined) continue;
-      if (typeof read === 'string') skipped.push({ reason: read, example: text });
+      if (read === undefined) skipped.push({ reason: 'install of a file, folder, address or repository', example: text });
+      else if (typeof read === 'string') skipped.push({ reason: read, example: text });
       else components.push({ ...read, relation: 'direct' });
     }
   }
