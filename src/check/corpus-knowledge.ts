@@ -152,10 +152,11 @@ function incidentBrief(graph: Graph, record: IncidentRecord): IncidentBrief {
     status: incident.status,
     ...dateOf('disclosed', incident.disclosed),
     ...dateOf('contained', incident.contained),
-    path: linkHops(incident, primitivesOf(incident)).map(({ hop, primitive }) => ({
+    path: linkHops(incident, primitivesOf(incident)).map(({ hop, primitive, after }) => ({
       stage: hop.stage,
       label: hop.label ?? primitive?.label ?? '',
       state: hop.state,
+      after,
     })),
     attribution: attributionLines(graph, incident),
     lookFor: itemsOf(incident.detectionNotes).map(({ text, query }) => ({ text: plainText(text), ...(query ? { query } : {}) })),

@@ -73,8 +73,8 @@ export interface IncidentBrief {
   readonly status: string;
   readonly disclosed?: string;
   readonly contained?: string;
-  /** The path from source to run, in order. */
-  readonly path: readonly { readonly stage: string; readonly label: string; readonly state: string }[];
+  /** The path from source to run, in the order of the record; `after` holds the indexes of the hops that lead to one. */
+  readonly path: readonly { readonly stage: string; readonly label: string; readonly state: string; readonly after: readonly number[] }[];
   /** The ledger in brief: who claims whom, how sure; or why there is none. */
   readonly attribution: readonly string[];
   /** What to look for next: the record's own detection notes. */

@@ -244,6 +244,17 @@ describe('what is found', () => {
     // The path keeps the order of the record.
     const stages = ['source', 'dependency', 'publish', 'deliver', 'build', 'deliver', 'run'];
     expect(await group.locator('.check-path small').allInnerTexts()).toEqual(stages);
+    // Parallel hops say what they come after; an arrow leads only to the hop that follows the one before.
+    expect(await group.locator('.check-path li').evaluateAll((hops) => hops.map(({ className }) => className))).toEqual([
+      '',
+      'next',
+      '',
+      '',
+      'next',
+      'next',
+      'next',
+    ]);
+    expect(await group.locator('.check-path .hop').nth(3).innerText()).toContain(', after flatmap-stream, right9ctrl (npm)');
     await page.context().close();
   });
 

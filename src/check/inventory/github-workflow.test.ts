@@ -171,6 +171,92 @@ describe('scripts', () => {
   });
 });
 
+describe('installs in scripts', () => {
+  const read = (run: string) => parseText(githubWorkflow, `jobs:\n  a:\n    steps:\n      - run: ${JSON.stringify(run)}\n`);
+  const told = (run: string) =>
+    read(run).components.map(
+      ({ identity, version, requested }) =>
+        identity.kind === 'package' && `${identity.type} ${identity.name} ${version ?? `(${requested})`}`,
+    );
+
+  test.each([
+    ['npm i chalk@5.6.1', ['npm chalk 5.6.1']],
+    ['npm install --save-dev -g "@ctrl/tinycolor@4.1.1" debug@^4', ['npm @ctrl/tinycolor 4.1.1', 'npm debug (^4)']],
+    ['npm i alias@npm:chalk@5.6.1', ['npm chalk 5.6.1']],
+    ['npm --silent install chalk@v5.6.1 >/dev/null 2>&1', ['npm chalk 5.6.1']],
+    ['cd app && CI=1 sudo -E pnpm add -w app chalk@5.6.1 || true', ['npm chalk 5.6.1']],
+    ['yarn global add chalk@5.6.1; yarn add -D debug@4.4.2', ['npm chalk 5.6.1', 'npm debug 4.4.2']],
+    ['npx --yes chalk@5.6.1 other@1.0.0', ['npm chalk 5.6.1']],
+    ['npx -y -p chalk@5.6.1 chalk run@1.0.0', ['npm chalk 5.6.1']],
+    ['pnpm dlx chalk@5.6.1 x', ['npm chalk 5.6.1']],
+    ['pip install litellm==1.82.7', ['pypi litellm 1.82.7']],
+    [
+      'python3 -m pip install -U -r requirements.txt \'litellm[proxy]==1.82.7\' "ctx>=0.1,<1"',
+      ['pypi litellm 1.82.7', 'pypi ctx (>=0.1,<1)'],
+    ],
+    ['pip3 install \\\n  litellm==1.82.7 \\\n  ctx==0.2.2', ['pypi litellm 1.82.7', 'pypi ctx 0.2.2']],
+    ['uv pip install litellm==1.82.7\nuvx litellm@1.82.8 --help', ['pypi litellm 1.82.7', 'pypi litellm 1.82.8']],
+    ['gem install rest-client -v 1.6.13', ['gem rest-client 1.6.13']],
+    ['gem install rest-client:1.6.13 --no-document', ['gem rest-client 1.6.13']],
+    ['gem install rest-client --version "~> 1.6"', ['gem rest-client (~> 1.6)']],
+    ['cargo install --locked rustdecimal --version =1.23.1', ['cargo rustdecimal 1.23.1']],
+    ['cargo install rustdecimal@1.23.1', ['cargo rustdecimal 1.23.1']],
+    ['go install github.com/boltdb-go/bolt/cmd/bolt@v1.3.1', ['golang github.com/boltdb-go/bolt/cmd/bolt v1.3.1']],
+    ['if ! npm i chalk@5.6.1; then exit 1; fi', ['npm chalk 5.6.1']],
+    ['(npm i chalk@5.6.1) # npm i old@1.0.0', ['npm chalk 5.6.1']],
+    ['npm i chalk@5.6.1\nnpm i chalk@5.6.1', ['npm chalk 5.6.1']],
+    ['echo "npm i chalk@5.6.1; npm i debug@4.4.2"\n# npm i chalk@5.6.1', []],
+    ['npm ci && npm install && npm run i chalk@5.6.1 && pip install . -e ./x && npm i ./local.tgz && go install ./...', []],
+  ])('%j', (run, expected) => {
+    expect(told(run)).toEqual(expected);
+    expect(read(run).components.every(({ relation, at }) => relation === 'direct' && at.line === 4)).toBe(true);
+  });
+
+  test('what names no version is counted', () => {
+    const run =
+      'npm i -g typescript chalk@latest\npip install requests "x==$V"\ngem install rake\ncargo install just\ngo get golang.org/x/tools/gopls@latest\n';
+    const inventory = read(
+      `${run}npm i chalk@\u0024{{ matrix.chalk }} debug@4.4.2\ngem install a -v $V\npip install -r x.txt . && npm i owner/repo`,
+    );
+    expect(spelled(inventory)).toEqual(['debug@4.4.2']);
+    expect(skippedReasons(inventory)).toEqual([
+      '6 install without a version',
+      '3 install of what a variable or expression names',
+      '2 install of a file, folder, address or repository',
+    ]);
+  });
+
+  test('another registry is another source, and a module is also known by the paths above', () => {
+    expect(read('npm i chalk@5.6.1 --registry https://npm.example').components[1]?.source).toEqual({
+      kind: 'other-registry',
+      host: 'npm.example',
+    });
+    expect(read('pip install -i https://pypi.example/simple ctx==1').components[1]?.source).toEqual({
+      kind: 'other-registry',
+      host: 'pypi.example',
+    });
+    expect(read('go install github.com/boltdb-go/bolt/cmd@v1.3.1').components[0]?.alsoKnownAs).toEqual(
+      ['github.com/boltdb-go', 'github.com/boltdb-go/bolt'].map((name) => ({
+        identity: { kind: 'package', type: 'golang', name },
+        version: 'v1.3.1',
+      })),
+    );
+  });
+
+  test('an archive that is fetched is the package in it', () => {
+    expect(told('curl -O https://files.pythonhosted.org/packages/a/b/c/litellm-1.82.7-py3-none-any.whl').at(-1)).toBe(
+      'pypi litellm 1.82.7',
+    );
+    expect(skippedReasons(read('curl -O https://a.example/x.whl'))).toEqual(['1 address of an archive that names no package']);
+  });
+
+  test.each(['"', "'", '\\', 'npm i ', '$(', '(', '>', '"a', 'a=b ', 'npx -p '])('are found in bounded time: %s', (part) => {
+    const started = performance.now();
+    read(part.repeat(100_000));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
 test('every cut is refused or read as a part', () => {
   for (const { inventory } of readCuts(githubWorkflow, workflow)) {
     for (const name of spelled(inventory)) expect(workflow).toContain(name.replace(/[@ ].*/, ''));

@@ -1,18 +1,21 @@
+import { parseActionReference } from './action-reference.ts';
+import { downloadedPackage } from './download-address.ts';
 import { imageComponent, parseImageReference } from './image-reference.ts';
 import { asList, asRecord, asText, decodeText, entriesOf, field, SkipCounter } from './input-text.ts';
 import { type FoundComponent, type Inventory, type InventoryFormat, MAX_COMPONENTS, type Place, UnreadableInput } from './inventory.ts';
 import { addressComponent } from './network-address.ts';
 import { MAX_SCRIPT, shellAddresses } from './shell-addresses.ts';
+import { shellInstalls } from './shell-installs.ts';
 import { parseYamlWithLines, type YamlDocument } from './yaml-lines.ts';
 
 /**
- * Workflows and actions of GitHub Actions: what they use, the images they run in, and the addresses that their scripts (`run`) name
+ * Workflows and actions of GitHub Actions: what they use, the images they run in, and what their scripts (`run`) name: addresses, and packages that they install
  * (https://docs.github.com/actions/reference/workflow-syntax-for-github-actions, https://docs.github.com/actions/reference/metadata-syntax-for-github-actions).
  */
 export const githubWorkflow: InventoryFormat = {
   id: 'github-workflow',
   title: 'GitHub Actions workflow or action',
-  types: ['github', 'docker'],
+  types: ['github', 'docker', 'npm', 'pypi', 'gem', 'cargo', 'golang'],
   parse: parseGithubWorkflow,
 };
 
@@ -35,8 +38,8 @@ class WorkflowReader {
   readonly #document: YamlDocument;
   /** Aliases show the same object in many places: each is read once. */
   readonly #read = new Set<unknown>();
-  /** Addresses of scripts, each once. */
-  readonly #addresses = new Set<string>();
+  /** Addresses and packages of scripts, each once. */
+  readonly #named = new Set<string>();
 
   constructor(document: YamlDocument) {
     this.#document = document;
@@ -84,10 +87,24 @@ class WorkflowReader {
     const at = this.#at(step, 'run');
     if (script.length > MAX_SCRIPT) this.skipped.addNotUnderstood(`rest of a script beyond ${MAX_SCRIPT} characters`, undefined, at);
     for (const identity of shellAddresses(script)) {
-      if (this.#addresses.has(identity.value)) continue;
-      this.#addresses.add(identity.value);
+      if (!this.#isFirst(identity.value)) continue;
       this.#add({ ...addressComponent(identity, at), relation: 'direct' }, at);
+      const held = identity.type === 'url' ? downloadedPackage(identity.value) : undefined;
+      if (held === 'unread') this.skipped.addNotUnderstood('address of an archive that names no package', identity.value, at);
+      else if (held) this.#add({ ...held, relation: 'direct' }, at);
     }
+    const { components, skipped } = shellInstalls(script);
+    for (const component of components) {
+      const { identity, version, requested, source } = component;
+      if (this.#isFirst(JSON.stringify([identity, version, requested, source]))) this.#add(component, at);
+    }
+    for (const { reason, example } of skipped) this.skipped.add(reason, example, at);
+  }
+
+  #isFirst(name: string): boolean {
+    const isFirst = !this.#named.has(name);
+    this.#named.add(name);
+    return isFirst;
   }
 
   #readContainer(holder: unknown, key: string): void {
@@ -140,26 +157,4 @@ class WorkflowReader {
     this.#read.add(value);
     return false;
   }
-}
-
-/** `owner/repository[/path]@ref`. An action in a folder, or a reusable workflow, is also known by its path. */
-function parseActionReference(reference: string): Omit<FoundComponent, 'at'> | undefined {
-  if (reference.length > 1_024) return undefined;
-  const at = reference.indexOf('@');
-  const path = at < 0 ? reference : reference.slice(0, at);
-  const ref = at < 0 ? undefined : reference.slice(at + 1);
-  const [owner = '', repository = '', ...folders] = path.split('/');
-  if (!/^[A-Za-z0-9][\w-]*$/.test(owner) || !/^[\w.-]+$/.test(repository) || path.includes('${{')) return undefined;
-  if (ref === '' || (ref !== undefined && /\s|\$\{\{/.test(ref))) return undefined;
-  const identity = { kind: 'package', type: 'github', name: `${owner}/${repository}` } as const;
-  // A commit is written in either case, and compared in lower case.
-  const version = ref !== undefined && /^[0-9a-f]{40}$/i.test(ref) ? ref.toLowerCase() : ref;
-  const below = folders.filter((folder) => folder !== '').join('/');
-  return {
-    identity,
-    version,
-    source: { kind: 'registry' },
-    relation: 'direct',
-    ...(below ? { alsoKnownAs: [{ identity: { ...identity, name: `${identity.name}/${below}` }, version }] } : {}),
-  };
 }

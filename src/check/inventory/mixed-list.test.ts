@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sniffFormat } from './formats.ts';
-import { parseText, readCuts, refusal } from './inventory-test-kit.ts';
+import { NPM_HOST, parseText, readCuts, refusal } from './inventory-test-kit.ts';
 import { mixedList } from './mixed-list.ts';
 
 const SHA256 = 'aa124a4b4df12b34e74ee7f6c683b2ebec4ce9a8edcf9be345823b4fdcf5d868';
@@ -42,6 +42,22 @@ describe('each line of a mixed list is told by itself', () => {
     ['[2001:db8::1]:443', ['ip 2001:db8::1']],
     ['0.0.0.0 bad.example worse.example', ['domain bad.example', 'domain worse.example']],
     ['polyfill.io, 111.90.151.134; event-stream@3.3.6', ['domain polyfill.io', 'ip 111.90.151.134', 'any event-stream@3.3.6']],
+    ['npm chalk 5.6.1', ['npm chalk@5.6.1']],
+    ['PyPI litellm 1.82.7', ['pypi litellm@1.82.7']],
+    ['npm:left-pad@0.0.3', ['npm left-pad@0.0.3']],
+    ['npm: @ctrl/tinycolor@4.1.1', ['npm @ctrl/tinycolor@4.1.1']],
+    ['chalk,5.6.1', ['any chalk@5.6.1']],
+    ['"chalk","5.6.1"', ['any chalk@5.6.1']],
+    ['@ctrl/tinycolor,4.1.1', ['npm @ctrl/tinycolor@4.1.1']],
+    ['"chalk": "5.6.1",', ['any chalk@5.6.1']],
+    ['chalk @ 5.6.1', ['any chalk@5.6.1']],
+    ['uses: tj-actions/changed-files@v45', ['github tj-actions/changed-files@v45']],
+    ['      - uses: tj-actions/changed-files@v45 # remark', ['github tj-actions/changed-files@v45']],
+    ['1. debug@4.4.2', ['any debug@4.4.2']],
+    ['12) debug 4.4.2', ['any debug@4.4.2']],
+    ['* debug@4.4.2', ['any debug@4.4.2']],
+    ['evil.example,192.0.2.1', ['any evil.example@192.0.2.1', 'domain evil.example', 'ip 192.0.2.1']],
+    ['evil.example 192.0.2.1', ['any evil.example@192.0.2.1', 'domain evil.example', 'ip 192.0.2.1']],
     ['evil.example 2023-01-01', ['any evil.example@2023-01-01', 'domain evil.example']],
   ])('%s', (line, expected) => {
     expect(told(`# a list\n\n${line}\n`)).toEqual(expected);
@@ -57,6 +73,12 @@ describe('each line of a mixed list is told by itself', () => {
     '192.0.2.0/24',
     'polyfill.io and others',
     'someone@example.org',
+    'chalk@^5.6.0',
+    'chalk',
+    'npm chalk',
+    'uses: ./local',
+    'meeting at 10:00',
+    'date: 2023-01-01',
     'a'.repeat(200_000),
   ])('%.40s is told as not understood', (line) => {
     const { components, skipped } = parseText(mixedList, `polyfill.io\n${line}\n`);
@@ -76,6 +98,64 @@ describe('each line of a mixed list is told by itself', () => {
   });
 });
 
+describe('an address of an archive of a registry is that address and the package in it', () => {
+  test.each([
+    [`https://${NPM_HOST}/chalk/-/chalk-5.6.1.tgz`, 'npm chalk@5.6.1'],
+    [`https://${NPM_HOST}/@ctrl/tinycolor/-/tinycolor-4.1.1.tgz`, 'npm @ctrl/tinycolor@4.1.1'],
+    [`https://${NPM_HOST}/@ctrl%2ftinycolor/-/tinycolor-4.1.1.tgz?x=y`, 'npm @ctrl/tinycolor@4.1.1'],
+    ['https://mirror.example/api/npm/all/left-pad/-/left-pad-1.0.0-rc.1.tgz', 'npm left-pad@1.0.0-rc.1'],
+    ['https://files.pythonhosted.org/packages/ab/cd/0123/litellm-1.82.7-py3-none-any.whl#sha256=00', 'pypi litellm@1.82.7'],
+    ['https://files.pythonhosted.org/packages/ab/cd/0123/litellm-1.82.7.tar.gz', 'pypi litellm@1.82.7'],
+    ['https://files.pythonhosted.org/packages/ab/cd/0123/torch-2.0.0%2Bcu118-cp311-cp311-linux_x86_64.whl', 'pypi torch@2.0.0+cu118'],
+    ['https://rubygems.org/gems/rest-client-1.6.13.gem', 'gem rest-client@1.6.13'],
+    ['https://rubygems.org/downloads/nokogiri-1.16.0-x86_64-linux.gem', 'gem nokogiri@1.16.0'],
+    ['https://crates.io/api/v1/crates/rustdecimal/1.23.1/download', 'cargo rustdecimal@1.23.1'],
+    ['https://static.crates.io/crates/rustdecimal/rustdecimal-1.23.1.crate', 'cargo rustdecimal@1.23.1'],
+  ])('%s', (url, expected) => {
+    const [address, held, ...others] = told(`${url}\n`);
+    expect([address, held, others]).toEqual([expect.stringMatching(/^url https:/), expected, []]);
+  });
+
+  test.each([
+    ['https://rubygems.org/gems/rest-client-1.6.13.gem', { kind: 'registry' }],
+    [`https://${NPM_HOST}/chalk/-/chalk-5.6.1.tgz`, { kind: 'registry' }],
+    ['https://mirror.example/chalk/-/chalk-5.6.1.tgz', { kind: 'other-registry', host: 'mirror.example' }],
+    ['https://mirror.example/x/litellm-1.82.7-py3-none-any.whl', { kind: 'other-registry', host: 'mirror.example' }],
+  ])('%s comes from %j', (url, source) => {
+    expect(parseText(mixedList, url).components[1]?.source).toEqual(source);
+  });
+
+  test.each([
+    'https://a.example/chalk/-/other.tgz',
+    'https://a.example/x.whl',
+    'https://a.example/gems/x.gem',
+    'https://a.example/x.crate',
+  ])('%s is looked up as an address, and told as not understood', (url) => {
+    const { components, skipped } = parseText(mixedList, url);
+    expect(components).toHaveLength(1);
+    expect(skipped).toMatchObject([{ notUnderstood: [{ text: url, line: 1 }] }]);
+  });
+
+  test.each(['https://evil.example/payload.tgz', 'https://evil.example/packages/a.tar.gz'])('%s is an address and nothing else', (url) => {
+    const { components, skipped } = parseText(mixedList, url);
+    expect([components.length, skipped]).toEqual([1, []]);
+  });
+});
+
+test('of a list with ranges and bare names, the versions are looked up', () => {
+  const text = 'chalk@5.6.1\nchalk@^5.6.0\nchalk\n"debug": "4.4.2"\n';
+  expect(sniffFormat(new TextEncoder().encode(text))?.id).toBe('mixed-list');
+  expect(told(text)).toEqual(['any chalk@5.6.1', 'any debug@4.4.2']);
+  expect(parseText(mixedList, text).skipped).toMatchObject([
+    {
+      notUnderstood: [
+        { text: 'chalk@^5.6.0', line: 2 },
+        { text: 'chalk', line: 3 },
+      ],
+    },
+  ]);
+});
+
 describe('what a pasted text is', () => {
   test.each([
     ['requests==2.31.0\nzope.interface\nurllib3>=2\n', 'requirements'],
@@ -84,6 +164,7 @@ describe('what a pasted text is', () => {
     ['ms-python.python@2024.1.0\nvendor.other@1.0.0\n', 'vscode-extensions'],
     ['lodash.merge@4.6.2\nevent-stream@3.3.6\n', 'mixed-list'],
     ['module example.org/x\n\ngo 1.22\n', 'go-mod'],
+    ['{\n  "chalk": "5.6.1",\n  "debug": "4.4.2"\n}\n', undefined],
     ['Dear colleague,\nplease look at the host evil.example today.\n', undefined],
     ['jobs:\n  a:\n    steps:\n      - run: bash <(curl -s https://codecov.io/bash)\n', 'github-workflow'],
   ])('%j', (text, id) => {

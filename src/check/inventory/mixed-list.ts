@@ -1,5 +1,7 @@
 import { UNNAMED_ECOSYSTEMS } from '../identity.ts';
+import { parseActionReference } from './action-reference.ts';
 import { cdnPackages } from './cdn-package.ts';
+import { downloadedPackage } from './download-address.ts';
 import { readDigestLine } from './hash-list.ts';
 import { decodeText, linesOf, SkipCounter } from './input-text.ts';
 import { type FoundComponent, type Inventory, type InventoryFormat, MAX_COMPONENTS, type Place, UnreadableInput } from './inventory.ts';
@@ -29,8 +31,9 @@ function parseMixedList(bytes: Uint8Array): Inventory {
     const entry = bareLine(text);
     if (entry === '') continue;
     const at = { line };
+    const before = components.length;
     const isKnown = entry.length <= MAX_LINE && (readEntry(entry, at, components) || readEntries(entry, at, components));
-    if (!isKnown) {
+    if (!isKnown || hasUnreadDownload(components, before)) {
       first ??= { line, text: entry.slice(0, 80) };
       skipped.addNotUnderstood('line that is not understood', entry, at);
     }
@@ -62,7 +65,7 @@ function readEntry(text: string, at: Place, found: FoundComponent[]): boolean {
     const requirement = parseRequirement(text);
     return add(found, requirement && requirementComponent(requirement, at, { source: { kind: 'registry' }, pins: true }));
   }
-  return readVersioned(text, at, found) || readAddress(text, at, found);
+  return readVersioned(text, at, found) || readAddress(text, at, found) || readNamed(text, at, found);
 }
 
 /** Several things in a line: added only where every one of them is known. */
@@ -90,10 +93,45 @@ function readVersioned(text: string, at: Place, found: FoundComponent[]): boolea
   // `example.org/x@1.0` is a URL, `example.org/x@v1.0` a module of Go.
   if (host?.type === 'url' && !/^v\d/.test(version)) return false;
   found.push(packageOf(name, version, at));
-  // A domain with something behind it may be that domain.
-  if (host && space >= 0) found.push(addressComponent(host, at));
+  if (space >= 0) addAddresses(name, version, at, found);
   return true;
 }
+
+/** A pair of columns may be a domain and its address. */
+function addAddresses(name: string, version: string, at: Place, found: FoundComponent[]): void {
+  const host = name.includes('.') ? readObservable(name) : undefined;
+  if (host) found.push(addressComponent(host, at));
+  const address = version.includes('.') ? readObservable(version) : undefined;
+  if (host && address?.type === 'ip') found.push(addressComponent(address, at));
+}
+
+/** purl types by what people call the registry. */
+const ECOSYSTEMS: ReadonlyMap<string, string> = new Map([
+  ...['npm', 'pypi', 'cargo', 'gem', 'nuget', 'golang', 'composer', 'github'].map((type) => [type, type] as const),
+  ['pip', 'pypi'],
+]);
+
+/**
+ * `npm name version` and `npm:name@version` for other ecosystems, too, `uses: owner/repository@reference` of a workflow, and a name and a version as tables, JSON and
+ * people write them: `name,version`, `"name": "version"`, `name @ version`.
+ */
+function readNamed(text: string, at: Place, found: FoundComponent[]): boolean {
+  const reference = /^uses:\s+["']?(\S+)$/.exec(text)?.[1];
+  const action = reference?.includes('@') ? parseActionReference(reference) : undefined;
+  if (action) return add(found, { ...action, at });
+  const [, ecosystem = '', package_ = text] = /^([a-z]{3,8})(?::\s*|\s+)(\S.*)$/i.exec(text) ?? [];
+  const type = ECOSYSTEMS.get(ecosystem.toLowerCase());
+  const pair = type === undefined ? PAIR : TYPED_PAIR;
+  const [, name, version] = pair.exec(type === undefined ? text : package_) ?? [];
+  if (!name || !version || !/[a-z]/i.test(name)) return false;
+  if (type !== undefined) return add(found, { identity: { kind: 'package', type, name }, version, source: UNSTATED, at });
+  found.push(packageOf(name, version, at));
+  addAddresses(name, version, at, found);
+  return true;
+}
+
+const PAIR = /^(@?[\w.+~-]{1,200}(?:\/[\w.+~-]{1,200}){0,8})(?:["']?\s*[,:]\s*["']?|\s+@\s*|@\s+)(v?\d+\.\d[\w.+~:-]{0,200})$/;
+const TYPED_PAIR = /^(@?[\w.+~-]{1,200}(?:\/[\w.+~-]{1,200}){0,8})(?:\s*[@,:]\s*|\s+)(v?\d[\w.+~:-]{0,200}|[0-9a-f]{40})$/i;
 
 function isVersionOf(name: string, version: string, isApart: boolean): boolean {
   if (version.length > 200 || /[\s/@,;]/.test(version)) return false;
@@ -134,13 +172,25 @@ class UnnamedPackage implements FoundComponent {
   }
 }
 
-/** A domain, address or URL, and the package that a delivery network serves there. */
+/** A domain, address or URL, and the package that a delivery network serves or a registry gives out there. */
 function readAddress(text: string, at: Place, found: FoundComponent[]): boolean {
   const identity = readObservable(text);
   if (!identity) return false;
   found.push(addressComponent(identity, at));
-  if (identity.type === 'url') for (const served of cdnPackages(identity.value)) found.push({ ...served, at });
+  if (identity.type !== 'url') return true;
+  for (const served of cdnPackages(identity.value)) found.push({ ...served, at });
+  const held = downloadedPackage(identity.value);
+  if (held && held !== 'unread') found.push({ ...held, at });
   return true;
+}
+
+/** Whether the components from an index on have an address of an archive whose package cannot be told: the address alone says nothing about it. */
+function hasUnreadDownload(components: readonly FoundComponent[], from: number): boolean {
+  for (let index = from; index < components.length; index++) {
+    const identity = components[index]?.identity;
+    if (identity?.kind === 'network' && identity.type === 'url' && downloadedPackage(identity.value) === 'unread') return true;
+  }
+  return false;
 }
 
 function add(found: FoundComponent[], component: FoundComponent | undefined): boolean {

@@ -125,8 +125,15 @@ const finding = z.strictObject({
     .optional(),
   knownSince: text('First day on which this was public.').optional(),
   path: z
-    .array(z.strictObject({ stage: text('Stage of the path.'), label: text('The hop.'), state: text('What became of it.') }))
-    .meta({ description: 'The path of the attack, hop by hop.' }),
+    .array(
+      z.strictObject({
+        stage: text('Stage of the path.'),
+        label: text('The hop.'),
+        state: text('What became of it.'),
+        after: z.array(count('Position of a hop, from 0.')).meta({ description: 'The hops of this list that lead to it.' }),
+      }),
+    )
+    .meta({ description: 'The path of the attack, hop by hop in the order of the record; hops may be parallel.' }),
   attribution: z.array(z.string()).meta({ description: 'The ledger of attribution claims in brief.' }),
   lookFor: z
     .array(

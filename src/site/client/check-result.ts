@@ -168,19 +168,23 @@ function more<T>(title: string, items: readonly T[], show: (item: T) => Node | s
   return [element('details', isOpen ? { open: '' } : {}, element('summary', {}, `${title} (${items.length})`), list(items.map(show)))];
 }
 
-/** The path hop by hop, in the order of the record: a stage may come twice. */
+/** The path hop by hop, in the order of the record: a stage may come twice, and hops may be parallel. */
 function pathList(path: Finding['path']): HTMLElement {
   return element(
     'ol',
     { class: 'check-path', 'aria-label': 'Path of the attack' },
-    ...path.map(({ stage, label, state }) =>
-      element(
+    ...path.map(({ stage, label, state, after }, index) => {
+      // Whether it comes after the hop that stands before it, and after no other.
+      const isNext = after.length === 1 && after[0] === index - 1;
+      const earlier = isNext ? [] : after.flatMap((position) => path[position]?.label ?? []);
+      const from = earlier.length > 0 ? `, after ${earlier.join(', ')}` : '';
+      return element(
         'li',
-        {},
+        isNext ? { class: 'next' } : {},
         element('small', {}, stage),
-        element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${HOP_MARKS[state] ?? ''} ${state}`)),
-      ),
-    ),
+        element('span', { class: `hop ${state}` }, element('b', {}, label), element('i', {}, `${HOP_MARKS[state] ?? ''} ${state}`), from),
+      );
+    }),
   );
 }
 
