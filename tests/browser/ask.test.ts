@@ -121,6 +121,14 @@ describe('the list that answers', () => {
     }
   });
 
+  test('shows no links to pages of the whole list beside an answer', async () => {
+    await page.goto(`${server.url}/incidents/?q=ecosystem%3Apypi`);
+    await page.waitForSelector('.ask:not([hidden])');
+    expect(await page.locator('.pager').count()).toBeGreaterThan(0);
+    expect(await page.locator('.pager >> visible=true').count()).toBe(0);
+    expect(await page.locator('[data-ask-lede]').innerText()).toContain('The URL keeps your query');
+  });
+
   test('an answer with nothing says so, a hostile one does nothing', async () => {
     await page.goto(`${server.url}/incidents/?q=${encodeURIComponent('"<img src=x onerror=alert(1)>"')}`);
     expect(await page.locator('table.incidents tbody').innerText()).toContain('No incident matches');
@@ -174,6 +182,10 @@ describe('the list that answers', () => {
     await still.goto(`${server.url}/incidents/page/2/`);
     expect(rows + (await still.locator('table.incidents tbody tr').count())).toBe(idsFor('').length);
     expect(await still.locator('form.ask').isVisible()).toBe(false);
+    expect(await still.locator('.pager').isVisible()).toBe(true);
+    const words = await still.locator('main').innerText();
+    expect(words).toContain('Queries need JavaScript');
+    expect(words).not.toContain('keeps your query');
     await plain.close();
     for (const colorScheme of ['light', 'dark'] as const) {
       const bypassing = await browser.newContext({ bypassCSP: true, colorScheme, viewport: { width: 360, height: 800 } });

@@ -98,6 +98,7 @@ class AskPage {
       this.#limit = Number.POSITIVE_INFINITY;
       this.#showRows();
     });
+    document.querySelector('[data-ask-lede]')?.append(' The URL keeps your query: copy it to share the answer.');
     this.#form.hidden = false;
     this.#asked('', undefined);
     this.#fromAddress();
