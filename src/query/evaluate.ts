@@ -1,6 +1,6 @@
 import { getEdtf, isEdtfFault, parseEdtf } from '../base/edtf.ts';
 import { type QueryFieldName, queryFields, type SortKey } from './fields.ts';
-import { searchedForms } from './free-words.ts';
+import { searchedForms, wordTest } from './free-words.ts';
 import type { Bound, FieldTest, ParsedQuery, Query } from './parse.ts';
 import { MISSING } from './parse.ts';
 import type { IncidentRow } from './row.ts';
@@ -56,11 +56,12 @@ export function compileQuery(query: Query): Test {
       return (row) => !test(row);
     }
     case 'words': {
-      const wanted = query.quoted ? [query.text.toLowerCase()] : searchedForms(query.text);
+      const phrase = query.text.toLowerCase();
+      const tests = query.quoted ? [(text: string) => text.includes(phrase)] : searchedForms(query.text).map(wordTest);
       const named = query.named.map(({ field, value }) => ({ of: queryFields[field].of, value }));
       return (row) => {
         const text = textOf(row);
-        return wanted.some((form) => text.includes(form)) || named.some(({ of, value }) => of(row).includes(value));
+        return tests.some((test) => test(text)) || named.some(({ of, value }) => of(row).includes(value));
       };
     }
     case 'field':
