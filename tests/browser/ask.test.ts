@@ -225,6 +225,22 @@ describe('the comparison', () => {
     await page.waitForFunction(() => document.querySelectorAll('[data-comparison] thead th').length === 3);
   });
 
+  test('says how much later a date is as the incident’s page does, and which id of the address nothing has', async () => {
+    await page.goto(`${server.url}/incidents/sc-2025-bybit-safe/`);
+    const later = await page.locator('.dates').first().locator('dd > small:not(.reason)').allInnerTexts();
+    expect(later.length).toBeGreaterThan(1);
+    await page.goto(`${server.url}/compare/?i=SC-2025-BYBIT-SAFE&i=SC-NOPE&i=SC-2023-3CX-DESKTOPAPP`);
+    const table = page.locator('[data-comparison] table');
+    await table.waitFor();
+    const dates = await table.locator('tbody tr:nth-child(-n+4) td:nth-child(2) .absent').allInnerTexts();
+    expect(dates.map((text) => text.trim()).filter((text) => text.endsWith('later'))).toEqual(later);
+    expect(await table.locator('thead th').allInnerTexts()).toHaveLength(3);
+    expect(await page.locator('[data-comparison] > p').allInnerTexts()).toEqual(['No incident has the id “SC-NOPE”.']);
+    await page.goto(`${server.url}/compare/?i=SC-NOPE`);
+    await page.locator('[data-comparison] > p').waitFor();
+    expect(await page.locator('[data-comparison]').innerText()).toContain('Choose two incidents.');
+  });
+
   test('leads to things and to the documents that say so, tells unknown from not recorded, and passes axe on a phone', async () => {
     const address = `${server.url}/compare/?i=SC-2026-MASTRA&i=SC-2023-3CX-DESKTOPAPP`;
     await page.goto(address);
