@@ -1,7 +1,13 @@
-/** The candidate closest to a misspelt word, for "did you mean …?"; undefined where none is close enough to be helpful. */
-export function findNearest(word: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate closest to a misspelt word, for "did you mean …?"; undefined where none is close enough to be helpful: within `limit` letters changed,
+ * added, left out or swapped.
+ */
+export function findNearest(
+  word: string,
+  candidates: Iterable<string>,
+  limit = Math.max(2, Math.floor(word.length / 3)),
+): string | undefined {
   if (word.length > 200) return undefined;
-  const limit = Math.max(2, Math.floor(word.length / 3));
   const wanted = word.toLowerCase();
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
@@ -12,20 +18,29 @@ export function findNearest(word: string, candidates: Iterable<string>): string 
   return best?.candidate;
 }
 
-/** Levenshtein distance, given up (limit + 1) as soon as it must exceed the limit. */
+/** Levenshtein distance in which two neighbours that changed places count once, given up (limit + 1) as soon as it must exceed the limit. */
 function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  let beforePrevious: number[] = [];
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
     let smallest = row;
     for (let column = 1; column <= right.length; column++) {
       const cost = left[row - 1] === right[column - 1] ? 0 : 1;
-      const value = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + cost);
+      const isSwapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const value = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + cost,
+        isSwapped ? (beforePrevious[column - 2] ?? 0) + 1 : limit + 1,
+      );
       current.push(value);
       smallest = Math.min(smallest, value);
     }
-    if (smallest > limit) return limit + 1;
+    // A swap reaches back over one row.
+    if (smallest > limit && Math.min(...previous) >= limit) return limit + 1;
+    beforePrevious = previous;
     previous = current;
   }
   return previous[right.length] ?? 0;

@@ -19,6 +19,7 @@ export function queryHelp({ width, colors: { bold } }: Terminal): string {
   return [
     'Parts side by side narrow; `or` widens; `-` or `not` before a part excludes; brackets group; other words, and "phrases", are looked for in titles,',
     'names, aliases, advisory ids, summaries, and the labels and synonyms of values (worms, DPRK); in, the, of and the like count only in quotes.',
+    'A word is found where one begins so, one of at most three letters and digits only whole; a phrase as it stands, inside words too.',
     'A field takes one value or several with commas: any of them.',
     '',
     rows(Object.entries(queryFields).map(([name, { meaning, example }]) => [`${name}:`, example, meaning])),

@@ -1,6 +1,6 @@
 import { getEdtf, isEdtfFault, parseEdtf } from '../base/edtf.ts';
 import { type QueryFieldName, queryFields, type SortKey } from './fields.ts';
-import { searchedForms } from './free-words.ts';
+import { searchedForms, wordTest } from './free-words.ts';
 import type { Bound, FieldTest, ParsedQuery, Query } from './parse.ts';
 import { MISSING } from './parse.ts';
 import type { IncidentRow } from './row.ts';
@@ -9,7 +9,7 @@ type Test = (row: IncidentRow) => boolean;
 
 /** Rows that a query asks for, in the order that it asks for; without one, the latest disclosed first. */
 export function runQuery(rows: readonly IncidentRow[], { query, sort }: ParsedQuery): IncidentRow[] {
-  const found = query ? rows.filter(compileQuery(query)) : [...rows];
+  const found = rowsFor(rows, query);
   const { key, descending } = sort ?? { key: 'disclosed' as const, descending: true };
   const turn = descending ? -1 : 1;
   const keyed = found.map((row) => ({ row, by: sortValue(row, key) }));
@@ -24,19 +24,31 @@ export function runQuery(rows: readonly IncidentRow[], { query, sort }: ParsedQu
 
 /** How many rows of a query have each value of a field, were the query silent about that field: what choosing the value would give. */
 export function countFacet(rows: readonly IncidentRow[], { query }: ParsedQuery, field: QueryFieldName): Map<string, number> {
-  const others = query && withoutField(query, field);
-  const test = others ? compileQuery(others) : () => true;
   const counts = new Map<string, number>();
   const { of } = queryFields[field];
-  for (const row of rows) if (test(row)) for (const value of of(row)) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const row of rowsFor(rows, query && withoutField(query, field)))
+    for (const value of of(row)) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
 
-/** The query without what it asks of a field at its top level. */
+const lastFound = new WeakMap<Query, { readonly rows: readonly IncidentRow[]; readonly found: readonly IncidentRow[] }>();
+
+/** The rows that fit, kept as long as the query: most facets ask for the same. */
+function rowsFor(rows: readonly IncidentRow[], query: Query | undefined): readonly IncidentRow[] {
+  if (!query) return rows;
+  const last = lastFound.get(query);
+  if (last?.rows === rows) return last.found;
+  const found = rows.filter(compileQuery(query));
+  lastFound.set(query, { rows, found });
+  return found;
+}
+
+/** The query without what it asks of a field at its top level; itself where it asks nothing of it. */
 function withoutField(query: Query, field: QueryFieldName): Query | undefined {
   if (query.op === 'field') return query.field === field ? undefined : query;
   if (query.op !== 'and') return query;
   const of = query.of.filter((part) => part.op !== 'field' || part.field !== field);
+  if (of.length === query.of.length) return query;
   return of.length > 1 ? { op: 'and', of } : of[0];
 }
 
@@ -56,11 +68,12 @@ export function compileQuery(query: Query): Test {
       return (row) => !test(row);
     }
     case 'words': {
-      const wanted = query.quoted ? [query.text.toLowerCase()] : searchedForms(query.text);
+      const phrase = query.text.toLowerCase();
+      const tests = query.quoted ? [(text: string) => text.includes(phrase)] : searchedForms(query.text).map(wordTest);
       const named = query.named.map(({ field, value }) => ({ of: queryFields[field].of, value }));
       return (row) => {
         const text = textOf(row);
-        return wanted.some((form) => text.includes(form)) || named.some(({ of, value }) => of(row).includes(value));
+        return tests.some((test) => test(text)) || named.some(({ of, value }) => of(row).includes(value));
       };
     }
     case 'field':

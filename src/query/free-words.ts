@@ -15,6 +15,9 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   'a an and as at be by for from in into is of on that the their to via was were which with attack attacks incident incidents'.split(' '),
 );
 
+/** Most letters and digits of a word that is found whole only: as a beginning, it would be one of too much. */
+const SHORT = 3;
+
 /** Whether a word without quotes says nothing of what is looked for. */
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word.toLowerCase());
@@ -24,8 +27,36 @@ export function isStopWord(word: string): boolean {
 export function searchedForms(word: string): readonly string[] {
   const text = word.toLowerCase().replace(/(?<=.)[?!,;.:]+$/, '');
   if (text.length < 4 || !/[^su]s$/.test(text)) return [text];
-  // What ends in -ies is no part of its singular; of what ends in -s the singular is a part, and found with it.
-  return text.endsWith('ies') ? [text, `${text.slice(0, -3)}y`] : [text.slice(0, -1)];
+  // What ends in -ies does not begin with its singular. What ends in -s does, and is found with it, unless that is so short that it is found whole only.
+  if (text.endsWith('ies')) return [text, `${text.slice(0, -3)}y`];
+  const singular = text.slice(0, -1);
+  return isShort(singular) ? [text, singular] : [singular];
+}
+
+/**
+ * A test of a text in lower case: whether a word of it begins so; for a form of three letters and digits or fewer, whether it is one of its words. Words
+ * are runs of letters and digits, so that the parts of ids, purls and domains are words, too.
+ */
+export function wordTest(form: string): (text: string) => boolean {
+  const begins = isInWord(form.charCodeAt(0));
+  const ends = isShort(form) && isInWord(form.charCodeAt(form.length - 1));
+  return (text) => {
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+      if (begins && isInWord(text.charCodeAt(at - 1))) continue;
+      if (!ends || !isInWord(text.charCodeAt(at + form.length))) return true;
+    }
+    return false;
+  };
+}
+
+function isShort(form: string): boolean {
+  return form.replace(/[^\p{L}\p{N}]/gu, '').length <= SHORT;
+}
+
+/** Whether a UTF-16 unit belongs to a word; NaN, which stands beyond either end of a text, does not. */
+function isInWord(unit: number): boolean {
+  if (unit < 128) return (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57);
+  return unit >= 128 && /[\p{L}\p{N}\p{M}\p{Cs}]/u.test(String.fromCharCode(unit));
 }
 
 /** The values that a free word or phrase stands for: of whose label, synonyms or code it is a word or begins one, or, of a phrase, a part. */
@@ -40,6 +71,12 @@ export function namedValues(text: string, isPhrase: boolean, known: ValueTable):
 export function valuesCalled(text: string, known: ValueTable): readonly NamedValue[] {
   const forms = new Set([text.toLowerCase(), ...searchedForms(text)].map((form) => `${spaced(form)} `));
   return valuesWhere(known, (spelling) => forms.has(spelling));
+}
+
+/** The single words, of four letters or more, of those spellings and of the texts given: what a free word that finds nothing may have been meant as. */
+export function knownWords(known: ValueTable, texts: readonly string[]): ReadonlySet<string> {
+  const words = [...namedSpellings(known), ...texts].flatMap((text) => text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []);
+  return new Set(words);
 }
 
 /** Every spelling of a value that words can stand for. */

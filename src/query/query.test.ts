@@ -91,6 +91,36 @@ describe('a query', () => {
     expect(ids('posthog')).toContain('SC-2025-SHAI-HULUD-2');
   });
 
+  test('finds words by how they begin, short ones whole, and phrases as they stand', () => {
+    const row = {
+      ...(rows[0] as IncidentRow),
+      title: 'Official build of X_TRADER',
+      summary: 'See pkg:npm/@ctrl/tinycolor@4.1.1.',
+      words: 'a.example-cdn.com',
+    };
+    const finds = (text: string) => runQuery([row], parsed(text)).length === 1;
+    for (const text of [
+      'offic',
+      'officials',
+      'trader',
+      'x_trader',
+      'pkgs',
+      'tinycol',
+      'ctrl/tinycolor',
+      'tinycolor@4.1',
+      '4.1.1',
+      '4.1',
+      'cdn',
+      'example-cdn.com',
+      'npm',
+      row.id,
+    ])
+      expect(finds(text), text).toBe(true);
+    for (const text of ['CI', 'X_T', 'ficial', 'rader', 'of1', 'tin', 'olor', '1.11', 'xampl', 'pk']) expect(finds(text), text).toBe(false);
+    for (const text of ['"ficial b"', '"CI"', '"olor@"']) expect(finds(text), text).toBe(true);
+    expect(ids('CI').length).toBeLessThan(ids('"CI"').length / 2);
+  });
+
   test('finds by what a value is called, in ordinary words', () => {
     expect(ids('vector:build-system-compromise year:2020.. "signed update"').length).toBeGreaterThan(0);
     for (const text of ['DPRK', 'north korea', 'North Korean', 'the DPRK'])
@@ -115,6 +145,13 @@ describe('a query', () => {
     expect(anew('typosquatting on pypi in 1999 zzz')?.text).toBe('vector:typosquatting ecosystem:pypi');
     expect(anew('lazarus attacks 1999')?.text).toBe('lazarus');
     expect(anew('"npm" zzz')).toBeUndefined();
+    expect(anew('credental theft')?.text).toBe('impact:credential-theft');
+    expect(anew('wurm')?.text).toBe('vector:self-propagating-worm');
+    expect(anew('solarwnds')?.text).toBe('solarwinds');
+    expect(anew('depth:featured solarwnds zzz')?.text).toBe('depth:featured solarwinds');
+    expect(anew('axois')?.text).toBe('axios');
+    expect(anew('axios 1999')?.text).toBe('axios');
+    expect(anew('qqqqq')).toBeUndefined();
     for (const text of ['npm worms 2025 zzz', 'npm dprk 1999']) expect(anew(text)?.count, text).toBe(ids(anew(text)?.text ?? 'zzz').length);
   });
 

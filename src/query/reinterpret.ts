@@ -1,6 +1,6 @@
 import { findNearest } from '../base/nearest.ts';
 import { compileQuery } from './evaluate.ts';
-import { type NamedValue, namedSpellings, namedValues, valuesCalled } from './free-words.ts';
+import { knownWords, type NamedValue, namedSpellings, namedValues, valuesCalled } from './free-words.ts';
 import type { ParsedQuery, Query, ValueTable } from './parse.ts';
 import { printQuery } from './print.ts';
 import type { IncidentRow } from './row.ts';
@@ -12,9 +12,13 @@ export interface Reinterpretation {
   readonly count: number;
 }
 
+/** Most words of a query that are compared with all that are known. */
+const MAX_RESPELT = 4;
+
 /**
- * Of a query without an answer, one that has some: its loose words read as years and as values of fields. Where all of it together has no answer, either
- * words or one of the values go, so that the most stays; a year goes first. Undefined where no word is a value, or nothing comes of it.
+ * Of a query without an answer, one that has some: its loose words spelt as labels, synonyms and titles spell them, and read as years and as values of
+ * fields. Where all of it together has no answer, either words or one of the values go, so that the most stays; a year goes first. Undefined where no
+ * word is a value or spelt anew, or nothing comes of it.
  */
 export function reinterpretQuery(
   rows: readonly IncidentRow[],
@@ -27,8 +31,9 @@ export function reinterpretQuery(
     if (part.op === 'words' && !part.quoted) loose.push(part);
     else kept.push(part);
   }
-  const { values, words } = readWords(loose, known);
-  if (values.length === 0) return undefined;
+  const spelt = respelt(loose, rows, known);
+  const { values, words } = readWords(spelt, known, wordsOf(rows, known));
+  if (values.length === 0 && spelt.every((word, index) => word === loose[index])) return undefined;
   const inFields = fieldParts(values);
   const asked = rowsOf(rows, kept);
   let best: { readonly parts: readonly Query[]; readonly weight: number; readonly count: number } | undefined;
@@ -62,13 +67,37 @@ function narrowed(rows: readonly IncidentRow[], words: readonly Words[]): { read
 
 type Words = Extract<Query, { op: 'words' }>;
 
-/** Reads two words together where they are a name, else each alone. */
-function readWords(loose: readonly Words[], known: ValueTable): { values: NamedValue[]; words: Words[] } {
+/** Words that nothing has, spelt as the nearest that something has; the others as they are. */
+function respelt(loose: readonly Words[], rows: readonly IncidentRow[], known: ValueTable): Words[] {
+  let left = MAX_RESPELT;
+  return loose.map((word) => {
+    if (!/^\p{L}{4,30}$/u.test(word.text) || word.named.length > 0 || left === 0 || rows.some(compileQuery(word))) return word;
+    left--;
+    const text = findNearest(word.text, wordsOf(rows, known), word.text.length > 4 ? 2 : 1);
+    return text === undefined ? word : { ...word, text, named: namedValues(text, false, known) };
+  });
+}
+
+const wordsByRows = new WeakMap<readonly IncidentRow[], ReadonlySet<string>>();
+
+function wordsOf(rows: readonly IncidentRow[], known: ValueTable): ReadonlySet<string> {
+  const made =
+    wordsByRows.get(rows) ??
+    knownWords(
+      known,
+      rows.map(({ title }) => title),
+    );
+  wordsByRows.set(rows, made);
+  return made;
+}
+
+/** Reads two words together where they are a name, else each alone; those that are spelt right are taken for no other. */
+function readWords(loose: readonly Words[], known: ValueTable, right: ReadonlySet<string>): { values: NamedValue[]; words: Words[] } {
   const [values, words]: [NamedValue[], Words[]] = [[], []];
   for (let at = 0; at < loose.length; at++) {
     const [word, next] = [loose[at] as Words, loose[at + 1]];
     const [together] = next ? valuesCalled(`${word.text} ${next.text}`, known) : [];
-    const value = together ?? meantBy(word.text, known);
+    const value = together ?? meantBy(word.text, known, right);
     if (together) at++;
     if (value) values.push(value);
     else words.push(word);
@@ -76,13 +105,13 @@ function readWords(loose: readonly Words[], known: ValueTable): { values: NamedV
   return { values, words };
 }
 
-function meantBy(text: string, known: ValueTable): NamedValue | undefined {
+function meantBy(text: string, known: ValueTable, right: ReadonlySet<string>): NamedValue | undefined {
   if (/^(19|20)\d\d$/.test(text)) return { field: 'year', value: text };
   const [called] = valuesCalled(text, known);
   if (called) return called;
   const [begun, second] = namedValues(text, false, known);
   if (begun) return second ? undefined : begun;
-  const nearest = text.length > 4 ? findNearest(text, namedSpellings(known)) : undefined;
+  const nearest = text.length > 4 && !right.has(text.toLowerCase()) ? findNearest(text, namedSpellings(known)) : undefined;
   return nearest === undefined ? undefined : valuesCalled(nearest, known)[0];
 }
 

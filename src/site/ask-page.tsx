@@ -91,7 +91,8 @@ export function AskHelp() {
       <p>
         Parts side by side narrow; <code>or</code> widens; <code>-</code> or <code>not</code> before a part excludes; brackets group. Other
         words, and “phrases” in quotes, are looked for in titles, names, aliases, advisory ids and summaries, and among the labels and
-        synonyms of values: <code>worms</code>, <code>DPRK</code>. Words such as <em>in</em>, <em>the</em>, <em>of</em> and <em>attack</em>{' '}
+        synonyms of values: <code>worms</code>, <code>DPRK</code>. A word is found where one begins so, one of at most three letters and
+        digits only whole; a phrase as it stands, inside words too. Words such as <em>in</em>, <em>the</em>, <em>of</em> and <em>attack</em>{' '}
         count in quotes only. A field takes one value or several with commas: any of them. The same language narrows{' '}
         <code>threatpedia list</code> and <code>threatpedia export</code>.
       </p>

@@ -43,9 +43,13 @@ export function incidentListPages(graph: Graph): Page[] {
       <>
         <h1>All incidents</h1>
         <p class="lede quiet" data-ask-lede>
-          {incidents.length} {incidents.length === 1 ? 'incident' : 'incidents'}, newest first. The URL keeps your query: copy it to share
-          the answer.
+          {incidents.length} {incidents.length === 1 ? 'incident' : 'incidents'}, newest first.
         </p>
+        <noscript>
+          <p>
+            Queries need JavaScript here; the command <code>threatpedia list</code> answers them without it.
+          </p>
+        </noscript>
         <AskHelp />
         <AskForm view={view} />
         <IncidentTable view={view} incidents={items} withSummary />

@@ -26,18 +26,22 @@ const DAY = 24 * HOUR;
 
 /**
  * Places entries on one linear scale from the first to the last instant: points where the date is of a day or finer, bars for what is coarser or an
- * interval. Marks that would touch are stacked. Undefined where there are fewer than three entries or all are of one instant.
+ * interval. A day without a time stands at its beginning, or at the last of the earlier-numbered entries that begin before the day ends: the list orders
+ * what the dates leave open. Marks that would touch are stacked. Undefined where there are fewer than three entries or all are of one instant.
  */
 export function layoutTimeline(
   entries: readonly Entry[],
 ): { marks: Mark[]; ticks: { x: number; label: string }[]; rows: number } | undefined {
-  const spans = entries.map(({ title, date }, index) => {
+  const spans: { number: number; title: string; start: number; end: number }[] = [];
+  for (const [index, { title, date }] of entries.entries()) {
     const { earliest, latest, precision } = getEdtf(date);
-    const start = Date.parse(earliest ?? latest ?? '');
+    const begin = Date.parse(earliest ?? latest ?? '');
     const end = Date.parse(latest ?? earliest ?? '');
+    const before = precision === 'day' ? spans.map(({ start }) => start).filter((start) => start <= end) : [];
+    const start = Math.max(begin, ...before);
     const isPoint = precision === 'day' || precision === 'time';
-    return { number: index + 1, title, start, end: isPoint ? start : end };
-  });
+    spans.push({ number: index + 1, title, start, end: isPoint ? start : end });
+  }
   const first = Math.min(...spans.map(({ start }) => start));
   const last = Math.max(...spans.map(({ end }) => end));
   if (entries.length < 3 || !(last > first)) return undefined;

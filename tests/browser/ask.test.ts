@@ -121,9 +121,17 @@ describe('the list that answers', () => {
     }
   });
 
+  test('shows no links to pages of the whole list beside an answer', async () => {
+    await page.goto(`${server.url}/incidents/?q=ecosystem%3Apypi`);
+    await page.waitForSelector('.ask:not([hidden])');
+    expect(await page.locator('.pager').count()).toBeGreaterThan(0);
+    expect(await page.locator('.pager >> visible=true').count()).toBe(0);
+    expect(await page.locator('[data-ask-lede]').innerText()).toContain('The URL keeps your query');
+  });
+
   test('an answer with nothing says so, a hostile one does nothing', async () => {
     await page.goto(`${server.url}/incidents/?q=${encodeURIComponent('"<img src=x onerror=alert(1)>"')}`);
-    expect(await page.locator('table.incidents tbody').innerText()).toContain('No incident matches');
+    expect(await page.locator('table.incidents tbody').innerText()).toBe('No incident matches. Change or remove a part of the query.');
     expect(await page.locator('table.incidents img').count()).toBe(0);
   });
 
@@ -174,6 +182,10 @@ describe('the list that answers', () => {
     await still.goto(`${server.url}/incidents/page/2/`);
     expect(rows + (await still.locator('table.incidents tbody tr').count())).toBe(idsFor('').length);
     expect(await still.locator('form.ask').isVisible()).toBe(false);
+    expect(await still.locator('.pager').isVisible()).toBe(true);
+    const words = await still.locator('main').innerText();
+    expect(words).toContain('Queries need JavaScript');
+    expect(words).not.toContain('keeps your query');
     await plain.close();
     for (const colorScheme of ['light', 'dark'] as const) {
       const bypassing = await browser.newContext({ bypassCSP: true, colorScheme, viewport: { width: 360, height: 800 } });
@@ -211,6 +223,22 @@ describe('the comparison', () => {
     expect(await fresh.locator('[data-comparison] thead th').allInnerTexts()).toHaveLength(4);
     await page.goBack();
     await page.waitForFunction(() => document.querySelectorAll('[data-comparison] thead th').length === 3);
+  });
+
+  test('says how much later a date is as the incident’s page does, and which id of the address nothing has', async () => {
+    await page.goto(`${server.url}/incidents/sc-2025-bybit-safe/`);
+    const later = await page.locator('.dates').first().locator('dd > small:not(.reason)').allInnerTexts();
+    expect(later.length).toBeGreaterThan(1);
+    await page.goto(`${server.url}/compare/?i=SC-2025-BYBIT-SAFE&i=SC-NOPE&i=SC-2023-3CX-DESKTOPAPP`);
+    const table = page.locator('[data-comparison] table');
+    await table.waitFor();
+    const dates = await table.locator('tbody tr:nth-child(-n+4) td:nth-child(2) .absent').allInnerTexts();
+    expect(dates.map((text) => text.trim()).filter((text) => text.endsWith('later'))).toEqual(later);
+    expect(await table.locator('thead th').allInnerTexts()).toHaveLength(3);
+    expect(await page.locator('[data-comparison] > p').allInnerTexts()).toEqual(['No incident has the id “SC-NOPE”.']);
+    await page.goto(`${server.url}/compare/?i=SC-NOPE`);
+    await page.locator('[data-comparison] > p').waitFor();
+    expect(await page.locator('[data-comparison]').innerText()).toContain('Choose two incidents.');
   });
 
   test('leads to things and to the documents that say so, tells unknown from not recorded, and passes axe on a phone', async () => {

@@ -30,6 +30,7 @@ export const explain = defineTool({
 const RULES = [
   'parts side by side narrow; `or` widens; - or `not` before a part excludes; brackets group',
   'other words, and "phrases", are looked for in titles, names, aliases, advisory ids, summaries, and the labels and synonyms of values',
+  'a word is found where one begins so, one of at most three letters and digits only whole; a phrase as it stands, inside words too',
   'a field takes one value or several with commas: any of them; dates and numbers also ranges: 2020..2024, >=2023-03, <10',
 ];
 

@@ -98,6 +98,7 @@ class AskPage {
       this.#limit = Number.POSITIVE_INFINITY;
       this.#showRows();
     });
+    document.querySelector('[data-ask-lede]')?.append(' The URL keeps your query: copy it to share the answer.');
     this.#form.hidden = false;
     this.#asked('', undefined);
     this.#fromAddress();
@@ -174,7 +175,10 @@ class AskPage {
     const instead = reinterpretQuery(this.#data.rows, this.#parsed, this.#data.values);
     if (!instead) {
       cell.className = 'absent';
-      cell.textContent = 'No incident matches. Remove a filter, or choose values that have a number beside them.';
+      const hasValues = FACETS.some((field) => countFacet(this.#data.rows, this.#parsed, field).size > 0);
+      cell.textContent = hasValues
+        ? 'No incident matches. Remove a filter, or choose values that have a number beside them.'
+        : 'No incident matches. Change or remove a part of the query.';
       return empty;
     }
     const link = document.createElement('a');

@@ -1,5 +1,6 @@
-import { daysBetween, isEdtfFault, parseEdtf } from '../../base/edtf.ts';
+import { daysBetween } from '../../base/edtf.ts';
 import { edtfWords } from '../../base/edtf-words.ts';
+import { formatCount } from '../../base/format-count.ts';
 import type { QueryFieldName } from '../../query/fields.ts';
 import type { IncidentRow } from '../../query/row.ts';
 import type { AskData } from '../ask-page.tsx';
@@ -44,14 +45,16 @@ function start(form: HTMLFormElement, place: HTMLElement, data: AskData, compare
     place.replaceChildren(...(found.length > 1 ? [comparison(found, site, data, compared)] : [note('Choose two incidents.')]));
   };
   const read = (): void => {
-    const asked = new URLSearchParams(location.search).getAll('i').filter((id) => rows.has(id));
-    const ids = asked.length > 0 ? asked : DEFAULTS.filter((id) => rows.has(id));
+    const asked = new URLSearchParams(location.search).getAll('i').filter(Boolean);
+    const ids = (asked.length > 0 ? asked : DEFAULTS).filter((id) => rows.has(id));
+    const unknown = asked.filter((id) => !rows.has(id));
     chosen = inputs.map((_, index) => ids[index]);
     for (const [index, input] of inputs.entries()) {
       input.value = options.get(ids[index] ?? '') ?? '';
       input.removeAttribute('aria-invalid');
     }
     show();
+    place.prepend(...unknown.slice(0, inputs.length).map(unknownId));
   };
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('change', ({ target }) => {
@@ -78,6 +81,13 @@ function start(form: HTMLFormElement, place: HTMLElement, data: AskData, compare
   addEventListener('popstate', read);
   form.hidden = false;
   read();
+}
+
+/** That the address asks for an incident that is not there. */
+function unknownId(id: string): HTMLElement {
+  const line = document.createElement('p');
+  line.append(note(`No incident has the id “${id.length > 80 ? `${id.slice(0, 80)}…` : id}”.`));
+  return line;
 }
 
 /** The incident that a text names: by its id, or as the only one whose title, year and id hold every word of it. */
@@ -162,7 +172,11 @@ function comparison(rows: readonly IncidentRow[], site: SiteLinks, data: AskData
     line(
       name,
       rows.map((row) => {
-        const parts = dated(row[field], field === 'observed' ? '' : row.observed);
+        const before = DATE_ROWS.slice(0, at).map(([, earlier]) => row[earlier]);
+        const parts = dated(
+          row[field],
+          before.findLast((date) => date !== '' && date !== 'unknown'),
+        );
         return parts.length > 0 ? [...parts, ...site.cites(row, of(row)?.dates[at] ?? [])] : parts;
       }),
     );
@@ -251,12 +265,15 @@ function textWithoutCites(cell: HTMLTableCellElement): string {
   return [...copy.querySelectorAll('li')].map(({ textContent }) => textContent).join('|') || (copy.textContent ?? '');
 }
 
-/** A date, with the days since the first activity behind it where both are of a day. */
-function dated(date: string, observed: string): (Node | string)[] {
+/** A date, with the days since the one before it, as the incident’s page has them, where both are of a day. */
+function dated(date: string, before: string | undefined): (Node | string)[] {
   if (date === '') return [];
   if (date === 'unknown') return [note('unknown')];
-  const days = observed !== '' && observed !== 'unknown' && !isEdtfFault(parseEdtf(observed)) ? daysBetween(observed, date) : undefined;
-  return [edtfWords(date), ...(days !== undefined && days >= 0 ? [note(` +${days === 1 ? '1 day' : `${days} days`}`)] : [])];
+  const days = before === undefined ? undefined : daysBetween(before, date);
+  return [
+    edtfWords(date),
+    ...(days !== undefined && days > 0 ? [note(` ${days === 1 ? '1 day' : `${formatCount(days)} days`} later`)] : []),
+  ];
 }
 
 function listOf(items: readonly CellParts[]): HTMLElement {
