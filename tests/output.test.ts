@@ -43,6 +43,17 @@ describe('a build', () => {
     await again.remove();
   });
 
+  test('the data page says the version, how to cite it, and digests that are those of the files', () => {
+    const lines = read('data/sha256sums.txt').trimEnd().split('\n');
+    const all = new Set(digests(site));
+    for (const line of lines) expect(all).toContain(line.replace('  ', ' '));
+    expect(lines.length).toBeGreaterThan(20);
+    const page = read('data/index.html');
+    for (const words of ['data/sha256sums.txt', '@misc{threatpedia,', '&quot;type&quot;: &quot;dataset&quot;', 'CC BY 4.0'])
+      expect(page).toContain(words);
+    expect(page).toMatch(/This is the data of <time datetime="\d{4}-\d\d-\d\d">|so that the data has no version/);
+  });
+
   test('feeds are well formed, the last that came in or changed first, and lead to pages', () => {
     const feeds = filesOf(join(site, 'feeds')).filter((file) => file.endsWith('.atom'));
     expect(feeds).toContain('incidents.atom');

@@ -14,6 +14,7 @@ import { compareByDate } from '../graph/incident-list.ts';
 import { type Asset, siteFiles } from '../site/build-site.ts';
 import { PACKAGE_INDEX } from '../site/check-page.tsx';
 import { LISTED_FILES } from '../site/data-page.tsx';
+import type { WrittenFile } from '../site/view.ts';
 import { type BuiltSite, MARKER, markerOf, refuseForeignFolder, type SiteChoices, sourceDigest } from './built-site.ts';
 import { type Context, exitCodes } from './context.ts';
 import { FolderWriter } from './folder-writer.ts';
@@ -124,14 +125,15 @@ export async function writeSite(
     };
     const exports = await downloads(selection.incidents.length);
     const listed = new Set([...LISTED_FILES, ...exports.map(({ address }) => address)]);
-    const sizes = new Map<string, number>();
+    const written = new Map<string, WrittenFile>();
     const pages = () =>
-      siteFiles(graph, { ...options, packageIndex, api: openApiDocument(), history, downloads: exports, sizes, assets, hashedName });
-    // Pages come last: one says how long the other files are.
+      siteFiles(graph, { ...options, packageIndex, api: openApiDocument(), history, downloads: exports, written, assets, hashedName });
+    // Pages come last: one says how long the other files are, and what digests they have.
     for (const files of [() => apiFiles(graph), () => exportFiles(selection, releasedAt(process.env.SOURCE_DATE_EPOCH)), pages]) {
       for await (const file of files()) {
-        const bytes = await writer.write(file);
-        if (listed.has(file.path)) sizes.set(file.path, bytes);
+        const digest = listed.has(file.path) ? createHash('sha256') : undefined;
+        const length = await writer.write(file, digest);
+        if (digest) written.set(file.path, { length, sha256: digest.digest('hex') });
         if (Date.now() - shownAt > 100) {
           shownAt = Date.now();
           terminal.progress(`writing ${writer.count} files`);

@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { fill, type OutputFile } from '../base/output-file.ts';
@@ -36,14 +37,15 @@ export class FolderWriter {
     });
   }
 
-  /** Resolves, with the length of the file in bytes, when there is room for the next one; throws where an earlier one failed. */
-  async write({ path, content }: OutputFile): Promise<number> {
+  /** Resolves, with the length of the file in bytes, when there is room for the next one; throws where an earlier one failed. `digest` takes the bytes on their way. */
+  async write({ path, content }: OutputFile, digest?: Hash): Promise<number> {
     this.count++;
     const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
     let [start, appended, length] = [this.#used, false, 0];
     for (const piece of pieces) {
       for (let rest = piece; ; ) {
         const filled = fill(this.#block.subarray(this.#used), rest);
+        digest?.update(this.#block.subarray(this.#used, this.#used + filled.written));
         this.#used += filled.written;
         length += filled.written;
         rest = filled.rest;

@@ -12,8 +12,9 @@ import { askData } from './ask-page.tsx';
 import { lineageFiles } from './charts/lineage.tsx';
 import { CORPUS_INDEX, CORPUS_INDEX_SCRIPT, checkPage } from './check-page.tsx';
 import { compareData, comparePage } from './compare-page.tsx';
+import { shortCommit } from './components/history.tsx';
 import { renderDocument } from './components/layout.tsx';
-import { dataPage } from './data-page.tsx';
+import { checksumFile, dataPage } from './data-page.tsx';
 import { entityPage } from './entity-page.tsx';
 import { type ExploreData, exploreData, mapScript, overviewOf } from './explore/explore-data.ts';
 import { explorePage } from './explore/explore-page.tsx';
@@ -30,7 +31,16 @@ import { sourcePage } from './source-page.tsx';
 import { statisticsData } from './statistics-data.ts';
 import { statisticsFiles, statisticsPage } from './statistics-page.tsx';
 import { styleguidePage } from './styleguide-page.tsx';
-import { absolute, type Download, type PackageIndex, type RecordHistory, type Site, viewAt } from './view.ts';
+import {
+  absolute,
+  type Change,
+  type Download,
+  type PackageIndex,
+  type RecordHistory,
+  type Site,
+  viewAt,
+  type WrittenFile,
+} from './view.ts';
 import { vocabularyPages } from './vocabulary-pages.tsx';
 
 /** A file that pages refer to by a name that carries its hash. */
@@ -53,7 +63,7 @@ export interface SiteOptions {
   /** Exports that will stand beside the pages, for the page that lists them. */
   readonly downloads?: readonly Download[];
   /** Lengths in bytes of files that stand beside the pages, by address, for the page that lists them. */
-  readonly sizes?: ReadonlyMap<string, number>;
+  readonly written?: ReadonlyMap<string, WrittenFile>;
   /** When records were added and changed, where that is known. */
   readonly history?: RecordHistory;
   /** Style sheet and scripts, already named by hash. */
@@ -82,8 +92,8 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
     origin: options.origin,
     assets,
     history: options.history ?? new Map(),
-    lastChange: lastChangeOf(options.history ?? new Map()),
-    sizes: options.sizes ?? new Map(),
+    version: versionOf(options.history ?? new Map()),
+    written: options.written ?? new Map(),
     downloads: options.downloads ?? [],
     options: { plainFiles: options.plainFiles ?? false, packageIndex: options.packageIndex, corrections: options.corrections },
   };
@@ -106,15 +116,16 @@ export function* siteFiles(graph: Graph, options: SiteOptions): Generator<Output
   yield* lineageFiles(graph);
   yield* indexFiles(site);
   yield* sitemaps.finish();
+  yield* checksumFile(site);
   yield { path: 'robots.txt', content: `User-agent: *\nAllow: /\nSitemap: ${absolute(site, 'sitemap.xml')}\n` };
   yield { path: 'favicon.svg', content: FAVICON };
 }
 
-/** The day of the last change of any record. */
-function lastChangeOf(history: RecordHistory): string | undefined {
-  let last: string | undefined;
-  for (const [newest] of history.values()) if (newest && (!last || newest.date > last)) last = newest.date;
-  return last?.slice(0, 10);
+/** The last change of any record. */
+function versionOf(history: RecordHistory): Site['version'] {
+  let last: Change | undefined;
+  for (const [newest] of history.values()) if (newest && (!last || newest.date > last.date)) last = newest;
+  return last && { day: last.date.slice(0, 10), commit: shortCommit(last) };
 }
 
 /** What pages load, and its addresses. What it takes to make it is let go before the first page. */

@@ -1,9 +1,10 @@
+import type { OutputFile } from '../base/output-file.ts';
 import { resourceAddress } from '../graph/addresses.ts';
 import type { Graph } from '../graph/graph.ts';
 import { nodeKinds } from '../graph/node-kinds.ts';
 import { ALL_FEED, CHANGES_FEED } from './feeds.ts';
 import type { Page } from './page.ts';
-import type { View } from './view.ts';
+import type { Site, View } from './view.ts';
 
 /** Files of the API that the data page lists, and what each is for. */
 const API_FILES = [
@@ -65,6 +66,7 @@ export function dataPage(graph: Graph): Page {
             </table>
           </div>
           <Downloads view={view} />
+          <CiteData view={view} />
           <h2 id="follow">Follow</h2>
           <p>
             New incidents come as <a href={view.href(`${ALL_FEED}.atom`)}>Atom</a> and <a href={view.href(`${ALL_FEED}.json`)}>JSON Feed</a>
@@ -166,7 +168,71 @@ function Downloads({ view }: { view: View }) {
 }
 
 function Size({ view, address }: { view: View; address: string }) {
-  const bytes = view.site.sizes.get(address);
-  if (bytes === undefined) return <td class="absent">not known</td>;
-  return <td data-label="Size">{bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`}</td>;
+  const { length } = view.site.written.get(address) ?? {};
+  if (length === undefined) return <td class="absent">not known</td>;
+  return <td data-label="Size">{length < 1e6 ? `${Math.ceil(length / 1000)} kB` : `${(length / 1e6).toFixed(1)} MB`}</td>;
+}
+
+const CHECKSUMS = 'data/sha256sums.txt';
+
+/** SHA-256 digests of the files of data, as `sha256sum` writes and checks them; paths are below the site’s root. Nothing where no file is known. */
+export function* checksumFile({ written }: Site): Generator<OutputFile> {
+  if (written.size > 0) yield { path: CHECKSUMS, content: [...written].map(([path, { sha256 }]) => `${sha256}  ${path}\n`).join('') };
+}
+
+/** Which version of the data this is, how to check that it came whole, and how to cite it. */
+function CiteData({ view }: { view: View }) {
+  const { version, origin, written } = view.site;
+  const title = 'Threatpedia: software supply-chain incidents, with their evidence';
+  const stated = version && `${version.day}, commit ${version.commit}`;
+  const [year = '', month = '', day = ''] = version?.day.split('-') ?? [];
+  const bibtex = [
+    '@misc{threatpedia,',
+    '  author  = {{Threatpedia contributors}},',
+    `  title   = {${title}},`,
+    ...(version ? [`  year    = {${year}},`, `  month   = {${Number(month)}},`, `  version = {${stated}},`] : []),
+    '  note    = {CC BY 4.0},',
+    `  url     = {${origin}/}`,
+    '}',
+  ].join('\n');
+  const csl = {
+    id: 'threatpedia',
+    type: 'dataset',
+    title,
+    author: [{ literal: 'Threatpedia contributors' }],
+    ...(version ? { issued: { 'date-parts': [[Number(year), Number(month), Number(day)]] }, version: stated } : {}),
+    URL: `${origin}/`,
+  };
+  return (
+    <>
+      <h2 id="version">Version and checksums</h2>
+      <p>
+        {version ? (
+          <>
+            This is the data of <time datetime={version.day}>{version.day}</time>, commit <code>{version.commit}</code>.{' '}
+          </>
+        ) : (
+          <>The history of the records was not at hand when this was built, so that the data has no version. </>
+        )}
+        {written.size > 0 ? (
+          <>
+            <a href={view.href(CHECKSUMS)}>SHA-256 digests</a> of all files above: <code>sha256sum --check --ignore-missing</code> in a copy
+            of the site.
+          </>
+        ) : null}
+      </p>
+      <h2 id="cite">How to cite</h2>
+      <p>
+        Threatpedia contributors{version ? ` (${year})` : ''}: {title}
+        {stated ? `, version of ${stated}` : ''}. <span class="address">{`${origin}/`}</span> Each record says on its page how to cite it
+        alone; all of them are among the files above as BibTeX and CSL-JSON.
+      </p>
+      <pre class="query" tabindex={0} role="group" aria-label="BibTeX entry">
+        <code>{bibtex}</code>
+      </pre>
+      <pre class="query" tabindex={0} role="group" aria-label="CSL-JSON item">
+        <code>{JSON.stringify(csl, null, 2)}</code>
+      </pre>
+    </>
+  );
 }

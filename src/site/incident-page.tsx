@@ -47,11 +47,12 @@ export function incidentPage(node: GraphNode, record: IncidentRecord): Page {
   };
 }
 
-/** schema.org description of the page, as search engines read it. */
+/** schema.org description of the page, as search engines read it. Titles and publishers of what it cites stand in the list of references, and in the export. */
 function jsonLdOf(view: View, record: IncidentRecord): object {
   const { article, event, documents } = incidentArticle(`${view.site.origin}/`, record);
   const publisher = { '@type': 'Organization', name: 'Threatpedia' };
-  return { '@context': 'https://schema.org', ...article, publisher, about: event, citation: documents };
+  const citation = documents.map(({ '@type': type, '@id': id, url }) => ({ '@type': type, '@id': id, url }));
+  return { '@context': 'https://schema.org', ...article, publisher, about: event, citation };
 }
 
 interface Props {

@@ -15,6 +15,12 @@ export interface Change {
   readonly fields?: readonly string[] | undefined;
 }
 
+/** A file that was written: its length in bytes, and its digest in hexadecimal. */
+export interface WrittenFile {
+  readonly length: number;
+  readonly sha256: string;
+}
+
 /** The changes of each record, newest first, by file below the corpus folder. Empty where no history is at hand. */
 export type RecordHistory = ReadonlyMap<string, readonly Change[]>;
 
@@ -46,10 +52,10 @@ export interface Site {
     readonly corrections?: string | undefined;
   };
   readonly history: RecordHistory;
-  /** The day (YYYY-MM-DD) on which a record last changed; undefined where no history is at hand. */
-  readonly lastChange: string | undefined;
-  /** Lengths in bytes of files that stand beside the pages, by address. */
-  readonly sizes: ReadonlyMap<string, number>;
+  /** The day (YYYY-MM-DD) on which a record last changed, and that commit; undefined where no history is at hand. */
+  readonly version: { readonly day: string; readonly commit: string } | undefined;
+  /** Files of data that stand beside the pages, by address. */
+  readonly written: ReadonlyMap<string, WrittenFile>;
   /** Exports that stand beside the pages. */
   readonly downloads: readonly Download[];
 }

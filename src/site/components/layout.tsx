@@ -116,9 +116,9 @@ function Document({ view, frame, content }: { view: View; frame: PageFrame; cont
             <a href={view.href('data/')}>Data and API</a>
           </p>
           <p>
-            {view.site.lastChange ? (
+            {view.site.version ? (
               <>
-                Corpus of <time datetime={view.site.lastChange}>{view.site.lastChange}</time> ·{' '}
+                Corpus of <time datetime={view.site.version.day}>{view.site.version.day}</time> ·{' '}
               </>
             ) : null}
             <a href={view.href('feeds/')}>Feeds</a> · <a href={view.href('about/#corrections')}>Corrections</a>
