@@ -166,9 +166,9 @@ describe('the incident page', () => {
     const [off, on] = await Promise.all([words(false), words(true)]);
     const onlyWithScript = [...on].filter((word) => !off.has(word));
     // The buttons above tables, and the control that looks back in time.
-    expect(onlyWithScript.filter((word) => !/^(Copy|Copied|values|SHA-256|defanged|as|CSV|As|known|on|Play|Today)$/.test(word))).toEqual(
-      [],
-    );
+    expect(
+      onlyWithScript.filter((word) => !/^(Show|Copy|Copied|values|SHA-256|defanged|as|CSV|As|known|on|Play|Today)$/.test(word)),
+    ).toEqual([]);
     expect(off.size).toBeGreaterThan(500);
   });
 
@@ -195,6 +195,15 @@ describe('the incident page', () => {
     const defanged = await copied('indicators', 'Copy defanged');
     expect(defanged).toContain('akamaicontainer[.]com');
     expect(defanged).not.toMatch(/\.com$/m);
+    const shown = () => page.locator('table.observables code[data-network]').allInnerTexts();
+    const whole = await shown();
+    const toggle = page.getByRole('button', { name: 'Show defanged' });
+    await toggle.click();
+    expect(await toggle.getAttribute('aria-pressed')).toBe('true');
+    expect(await shown()).toContain('akamaicontainer[.]com');
+    expect(await copied('indicators', 'Copy as CSV')).toContain('akamaicontainer.com');
+    await toggle.click();
+    expect(await shown()).toEqual(whole);
     await context.close();
   });
 

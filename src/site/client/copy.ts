@@ -22,9 +22,25 @@ export function enhanceCopying(page: Document): void {
         : []),
       { label: 'Copy as CSV', text: () => csvText([columns, ...rowsOf(table, columns)]) },
     ]);
+    if (has('[data-network]')) bar.prepend(defangSwitch(table));
     (table.closest('.table-frame') ?? table).before(bar);
   }
   for (const block of page.querySelectorAll<HTMLElement>('pre.query')) block.before(copyBarOf(block));
+}
+
+/** A switch that shows addresses so that no program makes links of them, for those who mark and copy what they see. */
+function defangSwitch(table: HTMLTableElement): HTMLButtonElement {
+  const shown = [...table.querySelectorAll<HTMLElement>('[data-network]')].map((cell) => ({ cell, whole: [...cell.childNodes] }));
+  const button = table.ownerDocument.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Show defanged';
+  button.setAttribute('aria-pressed', 'false');
+  button.addEventListener('click', () => {
+    const isOn = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', String(isOn));
+    for (const { cell, whole } of shown) cell.replaceChildren(...(isOn ? [defanged(cell.dataset.value ?? '')] : whole));
+  });
+  return button;
 }
 
 /** A button that copies the text of a block. */
