@@ -88,7 +88,11 @@ describe('the layout', () => {
         const { boxes, lanes, width, height } = layoutMap(nodes, aspect);
         expect(boxes.map(({ node }) => node).sort((a, b) => a - b)).toEqual(nodes.map(({ node }) => node));
         expect(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size).toBe(boxes.length);
-        expect(lanes.reduce((sum, { count }) => sum + count, 0)).toBe(nodes.length);
+        for (const [lane, { kind, count }] of lanes.entries()) {
+          const own = boxes.filter((box) => box.lane === lane);
+          expect(own).toHaveLength(count);
+          for (const { node } of own) expect(nodes[node]?.kind).toBe(kind);
+        }
         for (const { x, y } of boxes) {
           expect(x + CELL.width).toBeLessThanOrEqual(width);
           expect(y + CELL.height).toBeLessThanOrEqual(height);

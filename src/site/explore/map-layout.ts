@@ -3,6 +3,7 @@ import { laneOrder } from './lane-order.ts';
 /** A node of the drawing. */
 export interface Box {
   readonly node: number;
+  /** Its place in {@link MapLayout.lanes}. */
   readonly lane: number;
   readonly x: number;
   readonly y: number;
@@ -16,7 +17,7 @@ export interface Lane {
   readonly count: number;
   /** What they are called together, where they are of several kinds. */
   readonly title?: string | undefined;
-  /** They go on from the column before. */
+  /** A further head of a lane that goes on in this column; its boxes are those of the first. */
   readonly continued?: boolean;
   /** They are tied to nothing else that is drawn. */
   readonly untied?: boolean;
@@ -65,7 +66,7 @@ export function layoutMap(nodes: readonly Placed[], aspect: number, first?: numb
     if (row > 0) row++;
     if (lane === 1 && head.length > 0) [column, row] = [column + 1, 0];
     if (row + HEAD_ROWS + Math.min(2, members.length) > rows) [column, row] = [row === 0 ? column : column + 1, 0];
-    heads.push({ kind, ...at(), count: members.length });
+    const place = heads.push({ kind, ...at(), count: members.length }) - 1;
     row += HEAD_ROWS;
     for (const { node } of members) {
       if (row >= rows) {
@@ -73,7 +74,7 @@ export function layoutMap(nodes: readonly Placed[], aspect: number, first?: numb
         heads.push({ kind, ...at(), count: 0, continued: true });
         row = HEAD_ROWS;
       }
-      boxes.push({ node, lane, ...at() });
+      boxes.push({ node, lane: place, ...at() });
       row++;
     }
   }

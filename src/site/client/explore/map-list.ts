@@ -17,8 +17,9 @@ export function drawnList({ layout, edges, model }: Scene, select: (node: number
     tell(from, `${label.toLowerCase()}: ${model.labelOf(to)}`);
     tell(to, `${inverse.toLowerCase()}: ${model.labelOf(from)}`);
   }
-  return layout.lanes.flatMap(({ kind, count, untied }, lane) => {
-    const heading = document.createElement('h3');
+  return layout.lanes.flatMap(({ kind, count, untied, continued }, lane) => {
+    if (continued) return [];
+    const heading = document.createElement('h2');
     heading.textContent = `${model.data.kinds[kind]?.plural} (${count}${untied ? ', tied to nothing drawn' : ''})`;
     const list = document.createElement('ul');
     for (const box of layout.boxes) {
