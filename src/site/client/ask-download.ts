@@ -1,15 +1,13 @@
 import { csvText } from '../../base/csv-text.ts';
 import type { IncidentRow } from '../../query/row.ts';
 import { rowSummary } from '../../query/row-summary.ts';
+import { saveFile } from './save-file.ts';
 
 /** Saves an answer: as CSV, or as JSON in the shape of the API. */
 export function downloadRows(rows: readonly IncidentRow[], form: 'csv' | 'json'): void {
   const content = form === 'json' ? `${JSON.stringify({ incidents: rows.map(rowSummary) }, undefined, 2)}\n` : toCsv(rows);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type: form === 'json' ? 'application/json' : 'text/csv;charset=utf-8' }));
-  link.download = `threatpedia-incidents.${form}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  const type = form === 'json' ? 'application/json' : 'text/csv;charset=utf-8';
+  saveFile(new Blob([content], { type }), `threatpedia-incidents.${form}`);
 }
 
 const COLUMNS = [

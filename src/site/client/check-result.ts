@@ -8,6 +8,7 @@ import { element, linkTo, list, rest, SHOWN, table } from './check-elements.ts';
 import type { CheckAnswer } from './check-engine.ts';
 import { copyBarOf } from './copy.ts';
 import type { Fetched } from './range-source.ts';
+import { saveFile } from './save-file.ts';
 
 type Report = CheckAnswer['report'];
 type Finding = Report['findings'][number];
@@ -268,12 +269,7 @@ function savers(files: CheckAnswer['files']): HTMLElement {
   const buttons = Object.entries(files).map(([id, text]) => {
     const [label, name, type] = kinds[id] ?? [id, id, 'text/plain'];
     const button = element('button', { type: 'button' }, label);
-    button.addEventListener('click', () => {
-      const address = URL.createObjectURL(new Blob([text], { type }));
-      const link = element('a', { href: address, download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    });
+    button.addEventListener('click', () => saveFile(new Blob([text], { type }), name));
     return button;
   });
   return element('p', { class: 'check-save' }, 'Save the report: ', ...buttons);

@@ -2,6 +2,7 @@ import { formatCount } from '../../../base/format-count.ts';
 import type { ExploreData } from '../../explore/explore-data.ts';
 import { MapModel, type MapStep } from '../../explore/map-model.ts';
 import { dayIn, parseDay } from '../day.ts';
+import { saveFile } from '../save-file.ts';
 import { listenToCanvas } from './canvas-input.ts';
 import { drawnOf, layoutDrawn, wantedFor } from './drawn.ts';
 import { type FormTexts, requestOf } from './form-request.ts';
@@ -257,11 +258,12 @@ class Explorer {
     else if (what === 'out') this.#painter.zoom(1 / 1.3);
     else if (what === 'all') this.#go({ focus: '', open: [], from: '', to: '', view: '', q: '', kind: [] });
     else if (what === 'cascades') this.#go({ view: 'cascades', focus: '', open: [], from: '', to: '' });
-    else if (what === 'svg' && this.#scene) save(new Blob([mapSvg(this.#scene, caption)], { type: 'image/svg+xml' }), `${name}.svg`);
-    else if (what === 'graphml' && this.#scene) save(new Blob([mapGraphml(this.#scene)], { type: 'application/xml' }), `${name}.graphml`);
+    else if (what === 'svg' && this.#scene) saveFile(new Blob([mapSvg(this.#scene, caption)], { type: 'image/svg+xml' }), `${name}.svg`);
+    else if (what === 'graphml' && this.#scene)
+      saveFile(new Blob([mapGraphml(this.#scene)], { type: 'application/xml' }), `${name}.graphml`);
     else if (what === 'png' && this.#scene)
       pngOf(mapSvg(this.#scene, caption)).then(
-        (blob) => save(blob, `${name}.png`),
+        (blob) => saveFile(blob, `${name}.png`),
         () => this.#complain('This browser cannot make a PNG of the drawing; the SVG holds the same'),
       );
   }
@@ -287,12 +289,4 @@ class Explorer {
     else return false;
     return true;
   }
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
